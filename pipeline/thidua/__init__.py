@@ -1,0 +1,1 @@
+"""thidua: scanned Vietnamese emulation plans become restored text and structured, traceable campaign records."""

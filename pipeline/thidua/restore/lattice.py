@@ -1,0 +1,63 @@
+"""The lattice between channel and decoder: for each stretch of tokens, what may have been printed there.
+
+A token is a maximal run of characters that are not white space. An arc spans one token (a reading of several syllables is
+a split) or two or three neighbours (a merge). A protected token has one arc with one candidate: itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+MAX_SPAN = 3  # tokens that one arc may join
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading: what would be printed in place of the token(s), and how likely such text comes out as what stands there.
+
+    text: case and punctuation included ("tạo;", "Nơi nhận").
+    syllables: `vocabulary.encode(text)`, the ids of the language model, punctuation ids included.
+    score: natural logarithm of P(form | text) by the channel, comparable between all candidates of one stretch.
+    """
+
+    text: str
+    syllables: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """The readings of tokens [start, end), best first; never empty."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Readings of a text of `size` tokens (0 <= start < end <= size for each arc, end - start <= MAX_SPAN).
+
+    Each token has an arc of its own (start, start + 1). breaks[i]: 0 where token i follows its neighbour on the same
+    line, 1 where a line starts with it, 2 where an empty line precedes it.
+    """
+
+    size: int
+    arcs: Sequence[Arc]
+    breaks: bytes = field(default=b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the decoder chose for tokens [start, end).
+
+    posterior: probability (0..1, calibrated) that exactly this text was printed there.
+    others: the next best readings of the same stretch with their posteriors, best first.
+    """
+
+    start: int
+    end: int
+    text: str
+    posterior: float
+    others: tuple[tuple[str, float], ...] = ()

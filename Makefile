@@ -60,8 +60,8 @@ $(VENV)/develop.stamp: requirements-dev.lock $(VENV)/runtime.stamp
 	$(PIP) install -q --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# The build backend is locked too, so that the editable install fetches nothing without a hash.
+# The build backend (with what it needs for an editable install) is locked too: nothing is fetched without a hash.
 LOCK := uv pip compile pyproject.toml - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q
 lock:
-	echo hatchling | $(LOCK) --extra parquet --extra xlsx -o requirements.lock
-	echo hatchling | $(LOCK) --extra parquet --extra xlsx --extra dask --group dev -c requirements.lock -o requirements-dev.lock
+	printf 'hatchling\neditables\n' | $(LOCK) --extra parquet --extra xlsx -o requirements.lock
+	printf 'hatchling\neditables\n' | $(LOCK) --extra parquet --extra xlsx --extra dask --group dev -c requirements.lock -o requirements-dev.lock

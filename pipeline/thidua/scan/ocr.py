@@ -1,0 +1,59 @@
+"""Tesseract: a grey image -> printed lines of words with boxes, confidences and the readings it considered."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytesseract
+from numpy.typing import NDArray
+
+from ..errors import PageError, SetupError
+from ..types import Word
+from .hocr import parse_hocr
+
+LANGUAGE = "vie"
+# Characters of the `vie` model that no administrative document prints; dropping them costs nothing elsewhere.
+JUNK = "⁄ˆØÏñ‹"
+_INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie"
+
+
+def read_image(grey: NDArray[np.uint8], *, dpi: int, timeout: float, segmentation: int = 3) -> list[list[Word]]:
+    """Lines of words as the engine found them, boxes in pixels of `grey`.
+
+    segmentation: Tesseract's page segmentation mode. Raises PageError after `timeout` seconds or where the engine
+    fails, SetupError where it or its Vietnamese data is not installed.
+    """
+    _require_engine()
+    # One thread: Tesseract's own threads cost more than they give, and workers share the cores.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    config = f"--psm {segmentation} --dpi {dpi} -c lstm_choice_mode=2 -c tessedit_char_blacklist={JUNK}"
+    with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+        image = Path(folder) / "page.pgm"
+        if not cv2.imwrite(str(image), grey):
+            raise PageError(
+                "the page image cannot be written for Tesseract", remedy="Make room in the temporary folder"
+            )
+        try:
+            hocr = pytesseract.image_to_pdf_or_hocr(
+                str(image), lang=LANGUAGE, config=config, extension="hocr", timeout=timeout
+            )
+        except pytesseract.TesseractError as error:
+            raise PageError(f"Tesseract failed: {error.message.strip()}") from error
+        except RuntimeError:
+            raise PageError(f"Tesseract took longer than {timeout:g} s", remedy="Raise the deadline") from None
+    return parse_hocr(hocr)
+
+
+@cache
+def _require_engine() -> None:
+    try:
+        languages = pytesseract.get_languages()
+    except pytesseract.TesseractNotFoundError:
+        raise SetupError("Tesseract is not installed", remedy=_INSTALL) from None
+    if LANGUAGE not in languages:
+        raise SetupError("Tesseract has no Vietnamese data (vie)", remedy=_INSTALL)

@@ -1,0 +1,244 @@
+"""The outline: numbering read as a grammar over the whole document, headings told from numbered sentences.
+
+A numbered paragraph takes its place on a stack of numbering styles: a style that is open goes on at its level, a new
+one opens a level below. Damaged markers have several readings; the one that continues the sequence wins. Only some
+numbered paragraphs are headings: a short line without a sentence's end that has something below it ("1. Mục đích"), or
+the words before a colon with the text in the same line ("2. Thời gian thực hiện: Từ tháng 10").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .numbering import Marker, Reading, marker
+from .paragraphs import Paragraph
+
+if TYPE_CHECKING:
+    from .document import View
+
+_RANK = {"part": 0, "chapter": 1, "article": 2, "upper": 1, "roman": 2, "arabic": 3, "letter": 5, "paren": 6}
+_LONGEST_HEADING = 30  # words of a heading on its own line
+_LONGEST_RUN_IN = 26  # words before the colon of a heading with its text in one line
+_SENTENCE_END = re.compile(r"[.;,…]$")
+_LIST_END = re.compile(r"[;,]$")
+_COLON = re.compile(r":(?=\s|$|[“\"])")
+# A colon after these words opens a list inside a sentence ("... gồm: ", "... như sau: "), it does not end a heading.
+_OPENS_LIST = re.compile(
+    r"\b(?:nhu sau|sau day|sau|bao gom|gom|la|cu the|nhu|rang|cac van ban|nham|de|khau hieu|(?:theo|voi) chu de)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the outline with the stretch of text that it governs.
+
+    number: as printed without the dot, None for a heading without number; parent: numbers from the top ("II.1");
+    [start, end): the heading without its number; [body_start, body_end): the text below it, deeper sections included;
+    run_in: heading and text stand in one line; parent_index: place of the parent in the outline.
+    """
+
+    number: str | None
+    heading: str
+    level: int
+    parent: str | None
+    start: int
+    end: int
+    body_start: int
+    body_end: int
+    page: int
+    run_in: bool
+    parent_index: int | None = None
+    marker_start: int = 0
+
+    @property
+    def path(self) -> str:
+        """All numbers from the top: "II.1.a"; a dotted number already says those above it in its own list."""
+        if self.number is None:
+            return self.parent or ""
+        return join_path(self.parent, self.number)
+
+
+def join_path(parent: str | None, number: str) -> str:
+    """`III.3` and `3.1` give `III.3.1`; `II` and `a` give `II.a`."""
+    if parent is None:
+        return number
+    upper, _, last = number.rpartition(".")
+    if upper and (parent == upper or parent.endswith("." + upper)):
+        return f"{parent}.{last}"
+    return f"{parent}.{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A numbered paragraph at its place in the grammar."""
+
+    reading: Reading
+    level: int
+    path: str
+    parent: str | None
+    paragraph: Paragraph
+    text_start: int
+
+
+def outline(view: View) -> tuple[Section, ...]:
+    """The sections of the document's body, in order. Linear in the length of the text."""
+    zones = view.zones
+    paragraphs = [p for p in view.paragraphs_in(*zones.body) if p.block in ("body", "table")]
+    items = _items(view, paragraphs)
+    found: list[Section] = []
+    open_sections: list[int] = []
+    for k, item in enumerate(items):
+        heading = _heading(view, item, items[k + 1] if k + 1 < len(items) else None)
+        while open_sections and found[open_sections[-1]].level >= item.level:
+            _close(found, open_sections.pop(), item.paragraph.start)
+        if heading is None:
+            continue
+        found.append(replace(heading, parent_index=open_sections[-1] if open_sections else None))
+        open_sections.append(len(found) - 1)
+    for index in open_sections:
+        _close(found, index, zones.body[1])
+    return tuple(found)
+
+
+def _close(found: list[Section], index: int, end: int) -> None:
+    found[index] = replace(found[index], body_end=max(end, found[index].body_start))
+
+
+def _items(view: View, paragraphs: list[Paragraph]) -> list[_Item]:
+    """The numbered paragraphs with their levels; bullets have no place in the grammar."""
+    stack: list[tuple[Reading, str]] = []  # open readings with their paths, level 1 first
+    items: list[_Item] = []
+    for paragraph in paragraphs:
+        found = marker(view.text[paragraph.start : min(paragraph.end, paragraph.start + 48)])
+        if found is None or found.style == "bullet":
+            continue
+        reading = _choose(found, stack, view.text[paragraph.start + found.length : paragraph.end])
+        if reading is None:
+            continue
+        depth = _depth(reading, stack)
+        del stack[depth:]
+        parent = stack[-1][1] if stack else None
+        path = join_path(parent, reading.number)
+        stack.append((reading, path))
+        items.append(_Item(reading, depth + 1, path, parent, paragraph, paragraph.start + found.length))
+    return items
+
+
+def _choose(found: Marker, stack: list[tuple[Reading, str]], text: str) -> Reading | None:
+    """The reading that continues a list that is open, else one that opens a list, else the likeliest."""
+    if len(found.readings) == 1:
+        return found.readings[0]
+    for reading in found.readings:
+        if any(_continues(reading, before) for before, _ in stack):
+            return reading
+    capital = text[:24].isupper()
+    opening = [r for r in found.readings if r.value == 1]
+    for reading in opening:
+        if (reading.style == "roman") == capital:
+            return reading
+    return (opening or found.readings)[0]
+
+
+def _continues(reading: Reading, before: Reading) -> bool:
+    return reading.style == before.style and reading.value == before.value + 1
+
+
+def _depth(reading: Reading, stack: list[tuple[Reading, str]]) -> int:
+    """How many open levels stay above the reading."""
+    if reading.style == "dotted":
+        upper = reading.number.rpartition(".")[0]
+        for depth in range(len(stack), 0, -1):
+            before = stack[depth - 1][0]
+            if before.number == upper:
+                return depth
+            if before.style == "dotted" and before.number.rpartition(".")[0] == upper:
+                return depth - 1
+        dots = reading.number.count(".")
+        while stack and stack[-1][0].style == "dotted" and stack[-1][0].number.count(".") >= dots:
+            stack.pop()
+        return len(stack)
+    for depth in range(len(stack) - 1, -1, -1):
+        if stack[depth][0].style == reading.style:
+            return depth
+    # A style of higher rank than all that is open ("II." after a stray "1.") goes back to the top.
+    rank = _RANK.get(reading.style, 4)
+    depth = len(stack)
+    while depth and _RANK.get(stack[depth - 1][0].style, 4) > rank:
+        depth -= 1
+    return depth
+
+
+def _heading(view: View, item: _Item, following: _Item | None) -> Section | None:
+    """The section that a numbered paragraph opens; None where it is a numbered sentence or a plain list item."""
+    start, end = item.text_start, item.paragraph.end
+    if start >= end:
+        return None
+    run_in = _run_in_end(view, start, end)
+    if run_in is not None:
+        return _section(view, item, start, run_in, body_start=_after_colon(view, run_in), run_in=True)
+    text = view.flat(start, end)
+    heading = text.rstrip(": ")
+    words = len(heading.split())
+    if words > _LONGEST_HEADING or not heading or (heading[:1].islower() and item.level > 1):
+        return None
+    capital = heading.isupper()
+    if _SENTENCE_END.search(heading) and not (capital or _titled(heading, words, item)):
+        return None
+    if not capital and not text.endswith(":") and not _has_body(view, item, following):
+        return None
+    return _section(view, item, start, end, body_start=end, run_in=False)
+
+
+def _titled(heading: str, words: int, item: _Item) -> bool:
+    """A heading that is closed by a full stop: only a short one, or one of a worded number ("Điều 1. ...")."""
+    if _LIST_END.search(heading):
+        return False
+    return item.reading.style in ("part", "chapter", "article") or (item.reading.style == "roman" and words <= 14)
+
+
+def _has_body(view: View, item: _Item, following: _Item | None) -> bool:
+    """Whether something that is not the next item of the same or a higher list stands below the paragraph."""
+    last = item.paragraph.last_line
+    if last >= len(view.lines) or view.lines[last].start >= view.zones.body[1]:
+        return item.level == 1
+    return following is None or view.lines[last].start != following.paragraph.start or following.level > item.level
+
+
+def _run_in_end(view: View, start: int, end: int) -> int | None:
+    """Where the heading before a colon ends, with text after the colon in the same paragraph."""
+    match = _COLON.search(view.text, start, end)
+    if match is None or not view.text[match.end() : end].strip():
+        return None
+    heading = view.folded[start : match.start()].strip()
+    if not heading or len(heading.split()) > _LONGEST_RUN_IN or _OPENS_LIST.search(heading):
+        return None
+    if re.search(r"[.?!]\s+\w|[“\"]", heading) and not re.search(r"\b(?:vp|tp|tt|ubnd)\.", heading):
+        return None
+    return match.start() if view.text[start : start + 1].isupper() else None
+
+
+def _after_colon(view: View, heading_end: int) -> int:
+    offset = heading_end + 1
+    while offset < len(view.text) and view.text[offset].isspace():
+        offset += 1
+    return offset
+
+
+def _section(view: View, item: _Item, start: int, end: int, *, body_start: int, run_in: bool) -> Section:
+    while end > start and (view.text[end - 1].isspace() or view.text[end - 1] in ":"):
+        end -= 1
+    return Section(
+        number=item.reading.number,
+        heading=view.flat(start, end),
+        level=item.level,
+        parent=item.parent,
+        start=start,
+        end=end,
+        body_start=body_start,
+        body_end=body_start,
+        page=view.page_at(start),
+        run_in=run_in,
+        marker_start=item.paragraph.start,
+    )

@@ -1,0 +1,241 @@
+"""The parts of a document by Decree 30/2020/NĐ-CP: letterhead, kind and subject, body, closing, appendices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from ..resources import rows
+from .folding import fold
+from .numbering import marker
+from .paragraphs import TextLine
+
+if TYPE_CHECKING:
+    from .document import View
+
+Span = tuple[int, int]
+
+_HEAD_LINES = 60
+_LONGEST_TITLE = 900  # characters
+_RECIPIENTS = re.compile(
+    r"\W{0,3}noi (?:nhan|gui)\s*(?:[:;.]|$|-)|\W{0,3}noi nhan\s+(?:kt|tm|tl|tuq|q)\b",
+    re.MULTILINE,
+)
+_APPENDIX = re.compile(
+    r"phu luc(?:\s+(?:so\s*)?(?:\d{1,2}|[ivx]{1,5}))?\s*(?:[:.\-(]|$)|(?:bieu )?mau so\s*\d",
+)
+_SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]")
+_POSITION = re.compile(
+    r"(?:pho\s+|q\.\s*)?(?:chu tich|bi thu|giam doc|tong giam doc|thu tuong|chanh (?:van phong|thanh tra)"
+    r"|(?:chi cuc|truong|hieu|vien|cuc|bo|vu|thu) truong|truong (?:phong|ban|doan|khoa))\b"
+)
+_CODE = r"(?:\bso\s*:?\s*\d|\d+\s?[/-]\s?[a-z])"
+_OPENING = re.compile(
+    r"can cu\b|xet (?:de nghi|nhu cau)|theo de nghi|kinh gui|do hau qua"
+    rf"|(?:de )?(?:tiep tuc )?(?:thuc hien|trien khai|thi hanh)\b[^\n]{{0,60}}{_CODE}"
+    r"|thuc hien (?:cong van|chi thi|nghi quyet|ke hoach|quyet dinh|su chi dao|huong dan|thong bao)\b"
+    r"|(?:de|nham)\s+(?:tiep tuc|kip thoi|thuc hien|trien khai|phat huy|cu the|chao mung|to chuc|nang cao|dam bao"
+    r"|bao dam|chu dong|thiet thuc|co co so)\b"
+)
+_ISSUES = re.compile(
+    r"(?:ban hanh|xay dung|lap|trien khai|to chuc)\s+(?:thuc hien\s+)?ke hoach\b.{0,400}\b(?:sau|cu the)\b[^a-z]*$"
+)
+_AUTHORITY_LINE = re.compile(
+    r"(?:thu tuong|chu tich|giam doc|tong giam doc|uy ban nhan dan|hoi dong|quoc hoi|chinh phu|ban (?:chap hanh|thuong vu)"
+    r"|(?:bo|hieu|cuc|thu|vien) truong|truong (?:ban|phong))\b"
+)
+_NATION = re.compile(r"cong hoa xa hoi|doc lap\W+tu do|dang cong san viet nam")
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Half-open ranges. kind and title are None where they are not printed; head ends where the body starts."""
+
+    kind: Span | None
+    title: Span | None
+    head: Span
+    body: Span
+    closing: Span
+    appendices: Span
+
+
+@cache
+def kinds() -> dict[str, tuple[str, str]]:
+    """Folded name -> (name, code) of the kinds of documents; the code is "" where the kind has none."""
+    table: dict[str, tuple[str, str]] = {}
+    for row in rows("document_kinds.tsv"):
+        table.setdefault(fold(row["name"]), (row["name"], row["code"]))
+    return table
+
+
+@cache
+def _kind_names() -> tuple[str, ...]:
+    return tuple(kinds())
+
+
+def zones(view: View) -> Zones:
+    """Cut a document into its parts; any text has all of them, some empty."""
+    size = len(view.text)
+    closing_limit = _closing_start(view)
+    kind_line, kind = _find_kind(view, closing_limit)
+    title, body_start = _find_title(view, kind_line, kind, closing_limit)
+    body_end = max(body_start, closing_limit)
+    appendix = _appendix_start(view, body_end)
+    return Zones(
+        kind=kind,
+        title=title,
+        head=(0, body_start),
+        body=(body_start, body_end),
+        closing=(body_end, appendix),
+        appendices=(appendix, size),
+    )
+
+
+def _line_folded(view: View, line: TextLine) -> str:
+    return view.folded[line.start : line.end]
+
+
+def match_kind(folded_line: str) -> str | None:
+    """The folded kind name that a whole line is, letters spaced out or one letter misread included."""
+    plain = re.sub(r"[^a-z ]", "", folded_line).strip()
+    plain = re.sub(r"\s+", " ", plain)
+    if plain in kinds():
+        return plain
+    if re.fullmatch(r"(?:[a-z] ?){4,}", plain) and len(plain) > 4:
+        squeezed = plain.replace(" ", "")
+        for name in _kind_names():
+            if name.replace(" ", "") == squeezed:
+                return name
+    if 6 <= len(plain) <= 24:
+        best = process.extractOne(plain, _kind_names(), scorer=fuzz.ratio, score_cutoff=86)
+        if best is not None and len(best[0]) >= 7:
+            return str(best[0])
+    return None
+
+
+def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
+    """(line, range) of the printed kind: a line of its own, else at the start of a line in capitals."""
+    head = [line for line in view.lines[:_HEAD_LINES] if line.start < limit]
+    for k, line in enumerate(head):
+        if marker(view.text[line.start : line.end][:40]) is not None and k > 3:
+            break
+        text = view.text[line.start : line.end]
+        if line.end - line.start <= 40 and text[:1].isupper() and match_kind(_line_folded(view, line)):
+            return k, (line.start, line.end)
+    for k, line in enumerate(head):
+        text, folded = view.text[line.start : line.end], _line_folded(view, line)
+        for name in _kind_names():
+            rest = text[len(name) :]
+            if folded.startswith(name + " ") and text[: len(name)].isupper() and not _NATION.search(folded) and rest:
+                return k, (line.start, line.start + len(name))
+    return None, None
+
+
+def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int) -> tuple[Span | None, int]:
+    """(range of the subject, offset where the body starts)."""
+    if kind_line is None or kind is None:
+        return None, _body_start_without_kind(view, limit)
+    lines = [line for line in view.lines[kind_line : kind_line + _HEAD_LINES] if line.start < limit]
+    rest = (kind[1], lines[0].end)
+    taken: list[Span] = [rest] if view.text[slice(*rest)].strip() else []
+    for line in lines[1:]:
+        if not _in_title(view, line, taken):
+            break
+        taken.append((line.start, line.end))
+    if not taken:
+        following = lines[1].start if len(lines) > 1 else lines[0].end
+        return None, following
+    start, end = taken[0][0], taken[-1][1]
+    while view.text[start].isspace():
+        start += 1
+    after = [line.start for line in lines if line.start >= end]
+    return (start, end), after[0] if after else min(end, limit)
+
+
+def _in_title(view: View, line: TextLine, taken: list[Span]) -> bool:
+    text, folded = view.text[line.start : line.end], _line_folded(view, line)
+    if not taken:
+        return marker(text[:40]) is None and not _is_opening(view, line) and not _NATION.search(folded)
+    title = view.text[taken[0][0] : taken[-1][1]]
+    last = view.text[slice(*taken[-1])].strip()
+    if len(title) + len(text) > _LONGEST_TITLE or re.fullmatch(r"[\W_]+", text):
+        return False
+    open_quote = title.count("“") > title.count("”")
+    if text[:1].islower() and not re.search(r"[.;:]$", last):
+        return True
+    found = marker(text[:40])
+    if found is not None and found.style != "bullet":
+        return False
+    if title.isupper() != text.isupper() and any(map(str.isalpha, text)) and not open_quote:
+        return title.isupper() is False and text.isupper() is False
+    if title.isupper():
+        return not (_AUTHORITY_LINE.match(folded) and line.gap)
+    return not (_is_opening(view, line) or re.search(r"[.;:]$", text) or len(text) > 250) or open_quote
+
+
+def _is_opening(view: View, line: TextLine) -> bool:
+    """Whether a line opens the body: a legal basis, an occasion, or the issuer's sentence ("... ban hành Kế hoạch")."""
+    folded = _line_folded(view, line)
+    paragraph = view.paragraph_at(line.start)
+    whole = view.folded[line.start : paragraph.end if paragraph else line.end]
+    if view.text[line.start : line.end].isupper():
+        return False
+    return (len(whole) > 60 and _OPENING.match(whole) is not None) or _ISSUES.search(folded) is not None
+
+
+def _body_start_without_kind(view: View, limit: int) -> int:
+    for line in view.lines[:_HEAD_LINES]:
+        if line.start >= limit:
+            break
+        text = view.text[line.start : line.end]
+        if _is_opening(view, line) or marker(text[:40]) is not None or len(text) > 200:
+            return line.start
+    # Nothing looks like a letterhead: the whole text is body.
+    lettered = any(_NATION.search(_line_folded(view, line)) for line in view.lines[:12])
+    if lettered and len(view.lines) > 4:
+        last = max(k for k, line in enumerate(view.lines[:12]) if _NATION.search(_line_folded(view, line)))
+        return view.lines[min(last + 1, len(view.lines) - 1)].start
+    return view.lines[0].start if view.lines else 0
+
+
+def _closing_start(view: View) -> int:
+    """Where the closing starts: recipients or signature, whichever is printed first; the text's end without either."""
+    blocks = [line.start for line in view.lines if line.block in ("recipients", "signature")]
+    if blocks:
+        return blocks[0]
+    found = [line for line in view.lines if _RECIPIENTS.match(view.folded, line.start, line.end)]
+    if found:
+        first = view.line_index(found[0].start)
+        return view.lines[_signature_above(view, first)].start
+    return _unannounced_signature(view)
+
+
+def _signature_above(view: View, first: int) -> int:
+    """The first line of a signature printed directly above the recipients, else the recipients' own line."""
+    for k in range(max(0, first - 8), first):
+        line = view.lines[k]
+        text, folded = view.text[line.start : line.end], _line_folded(view, line)
+        if len(text) < 70 and text.isupper() and (_SIGNED.match(folded) or _POSITION.match(folded)):
+            return k
+    return first
+
+
+def _unannounced_signature(view: View) -> int:
+    for k in range(len(view.lines) - 1, max(len(view.lines) // 2, len(view.lines) - 13), -1):
+        line = view.lines[k]
+        text, folded = view.text[line.start : line.end], _line_folded(view, line)
+        signed = _SIGNED.match(folded) is not None
+        if len(text) < 70 and (signed or (text.isupper() and _POSITION.match(folded))):
+            return view.lines[_signature_above(view, k)].start
+    return len(view.text)
+
+
+def _appendix_start(view: View, closing: int) -> int:
+    for line in view.lines[view.line_index(closing) :]:
+        if line.start > closing and _APPENDIX.match(_line_folded(view, line)) and line.end - line.start < 90:
+            return line.start
+    return len(view.text)

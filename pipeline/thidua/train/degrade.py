@@ -79,7 +79,7 @@ def degrade(image: Image, profile: Profile, rng: np.random.Generator) -> Image:
         image[chance > 1 - profile.specks * 0.4] = 255
     if profile.jpeg:
         packed = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, profile.jpeg])[1]
-        image = _bytes(cv2.imdecode(packed, cv2.IMREAD_COLOR))
+        image = _bytes(np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)))
     return image
 
 

@@ -1,0 +1,145 @@
+"""Document codes: number and symbol of a State or a Party document, with letters that a reader mistook.
+
+State: NUMBER/KIND-ISSUER (`480/KH-PGDĐT`), with the year in laws and decrees (`30/2020/NĐ-CP`, `06/2022/QH15`); a
+công văn has no kind (`988/UBND-NV`). Party: NUMBER-KIND/ISSUER (`05-CT/TW`). Sources: Decree 30/2020/NĐ-CP, Annex I
+and III; Guideline 36-HD/VPTW. Digits and separators are kept as they stand; only letters are mended, and only to a kind
+or an issuer that exists: `SGDDT` becomes `SGDĐT`, never `SGĐĐT`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import product
+
+from ..resources import rows
+
+_LETTERS = "A-Za-zĐđÐƯư"
+_SEGMENT = rf"[{_LETTERS}&][{_LETTERS}0-9&.]*"
+_STATE = re.compile(rf"(?P<number>(?:\d{{1,6}}[A-Za-z]?(?:/\d{{4}})?)?/)(?P<symbol>{_SEGMENT}(?:-{_SEGMENT})*-?)")
+_PARTY = re.compile(rf"(?P<number>\d{{1,6}}-)(?P<kind>{_SEGMENT})/(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*-?)")
+_BARE = re.compile(rf"(?P<kind>[{_LETTERS}]{{2,5}})(?P<mark>[-/])(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*)")
+_MISREAD_D = "DBPbÐ"  # what stands where Đ was printed
+_MISREAD_D_SHORT = "DbÐ"  # in a code of two letters B and P are too often themselves
+
+
+@cache
+def kinds() -> frozenset[str]:
+    """Codes of the kinds of documents (`KH`, `QĐ`, `NĐ`)."""
+    return frozenset(row["code"] for row in rows("document_kinds.tsv"))
+
+
+@cache
+def issuers() -> frozenset[str]:
+    """Codes of issuing bodies and their units (`PGDĐT`, `UBND`), abbreviations of bodies included."""
+    return frozenset(row["code"] for row in rows("issuer_codes.tsv")) | frozenset(
+        row["abbreviation"] for row in rows("abbreviations.tsv")
+    )
+
+
+def misreadings(codes: frozenset[str]) -> dict[str, str]:
+    """What a reader without the letter Đ makes of each code that has one; nothing that is a code or ambiguous."""
+    found: dict[str, set[str]] = {}
+    for code in codes:
+        if "Đ" not in code:
+            continue
+        letters = _MISREAD_D if len(code) > 2 else _MISREAD_D_SHORT
+        choices = [("Đ", *letters, "DP") if letter == "Đ" else (letter,) for letter in code]
+        for reading in map("".join, product(*choices)):
+            found.setdefault(reading, set()).add(code)
+    return {reading: min(made) for reading, made in found.items() if len(made) == 1 and reading not in codes}
+
+
+@cache
+def _misread_kinds() -> dict[str, str]:
+    # Kinds are a closed list, so that B and P may stand for Đ in two letters too: NB, NP -> NĐ.
+    found = misreadings(kinds())
+    for code in kinds():
+        for letter in _MISREAD_D if "Đ" in code else "":
+            reading = code.replace("Đ", letter)
+            if reading not in kinds():
+                found.setdefault(reading, code)
+    return found
+
+
+@cache
+def _misread_issuers() -> dict[str, str]:
+    return {**misreadings(issuers()), "PU": "ĐU", "BU": "ĐU"}
+
+
+@cache
+def repaired_kind(kind: str) -> str | None:
+    """The kind that was printed, None where the letters are no kind and cannot be mended to one."""
+    if kind in kinds():
+        return kind
+    mended = _misread_kinds().get(kind)
+    return mended or (kind.replace("II", "H") if kind.replace("II", "H") in kinds() else None)
+
+
+@cache
+def repaired_issuer(issuer: str) -> str | None:
+    """The issuer (one segment between hyphens) that was printed, None where it is not known.
+
+    A compound of known parts is known too (`SGDĐT` = S + GDĐT, `BCĐPCTT` = BCĐ + PCTT).
+    """
+    known = _known_issuer(issuer)
+    if known:
+        return known
+    for cut in range(1, len(issuer) - 1):
+        head, tail = issuer[:cut], issuer[cut:]
+        first = head if head in ("S", "P", "B", "T", "C", "V", "H") else _known_issuer(head) if cut > 1 else None
+        second = _known_issuer(tail) if len(tail) > 2 else None
+        if first and second:
+            return first + second
+    return None
+
+
+def _known_issuer(issuer: str) -> str | None:
+    if issuer in issuers() or re.fullmatch(r"(?:QH|UBTVQH)\d{1,2}", issuer):
+        return issuer
+    return _misread_issuers().get(issuer)
+
+
+def repaired_code(form: str) -> tuple[str, bool] | None:
+    """The code as printed and whether every part of it is known; None where the form is no code.
+
+    form: a token without the punctuation around it. A code that a space or a line end cut in two is read by its parts:
+    `/KH-PGDDT`, `27/NQ-`, `ND-CP`.
+
+    >>> repaired_code("1516/QD-TTg")
+    ('1516/QĐ-TTg', True)
+    >>> repaired_code("24/7") is None
+    True
+    """
+    if match := _PARTY.fullmatch(form):
+        kind, (issuer, known) = repaired_kind(match["kind"]), _repaired_segments(match["issuer"])
+        if kind or known:
+            return f"{match['number']}{kind or match['kind']}/{issuer}", bool(kind) and known
+    if match := _STATE.fullmatch(form):
+        return _state_code(match["number"], match["symbol"])
+    if match := _BARE.fullmatch(form):
+        kind, (issuer, known) = repaired_kind(match["kind"]), _repaired_segments(match["issuer"])
+        if kind and known:
+            return f"{kind}{match['mark']}{issuer}", True
+    return None
+
+
+def _state_code(number: str, symbol: str) -> tuple[str, bool] | None:
+    head, hyphen, rest = symbol.partition("-")
+    kind = repaired_kind(head)
+    if kind and not hyphen:
+        return number + kind, True
+    if kind:
+        issuer, known = _repaired_segments(rest) if rest else ("", True)
+        return f"{number}{kind}-{issuer}", known
+    issuer, known = _repaired_segments(symbol)
+    if known or re.match(r"\d+/\d{4}/|\d+[A-Za-z]?/[^-]{2,}-", number + symbol):
+        return number + issuer, known
+    return None
+
+
+def _repaired_segments(text: str) -> tuple[str, bool]:
+    """Issuers joined by hyphens: each mended where it can be, and whether all are known."""
+    parts = [(repaired_issuer(part), part) for part in text.split("-") if part]
+    joined = "-".join(mended or part for mended, part in parts) + ("-" if text.endswith("-") else "")
+    return joined, all(mended for mended, _ in parts)

@@ -19,7 +19,6 @@ _BEFORE_NUMBER = {
     "dieu": "điều",
     "khoan": "khoản",
     "quy": "quý",
-    "so": "số",
     "tuan": "tuần",
 }
 

@@ -1,0 +1,98 @@
+"""What no model may spell anew: addresses, document codes, dates, numbers, marks; mended by rule where a rule is sure.
+
+A language model would happily turn `05-CT/TW` into words. Such tokens get one reading, their own or the mended one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .codes import repaired_code
+from .dates import repaired_date, separated
+
+_PUNCTUATED = re.compile(r"([(\[{<\"'“‘„«*•]*)(.*?)([.,;:!?)\]}>\"'”’»…]*)", re.DOTALL)
+_ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net|edu|gov|info)(?:/\S*)?",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"[+±<>≥≤~]?\d+(?:[.,:/x×–-]\d+)*[./-]?(?:%|‰|°C?|đ|m2|m3|km2?|ha|kg|h|g|tr)?")
+_CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
+_GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
+_FOOTNOTED = re.compile(r"\[\d+\]")
+_MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
+_LETTERED_QUANTITY = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
+
+_NUMBERS = (_QUANTITY, _CLOCK, _GENERATION, _FOOTNOTED, _LETTERED_NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The only reading of a token. rule: why; sure: the confidence of the change, 1.0 where nothing changes."""
+
+    text: str
+    rule: str
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuated:
+    """A token cut in the marks that open it, its core and the marks that close it."""
+
+    opening: str
+    core: str
+    closing: str
+
+
+@lru_cache(maxsize=1 << 16)
+def punctuated(form: str) -> Punctuated:
+    """`(05-CT/TW);` has the core `05-CT/TW`; a token of marks alone has an empty core."""
+    match = _PUNCTUATED.fullmatch(form)
+    assert match is not None, "the pattern matches every string"
+    return Punctuated(*match.groups())
+
+
+@lru_cache(maxsize=1 << 16)
+def fixed(form: str, *, mend: bool) -> Fixed | None:
+    """The reading of a token that is an address, a code, a date, a number or marks; None for what may be a word.
+
+    mend: whether letters may be repaired (text from a reader) or not (sound text).
+    """
+    if _MARKS.fullmatch(form):
+        return Fixed(form, "protect.marks")
+    parts = punctuated(form)
+    core = parts.core
+    if _ADDRESS.fullmatch(core):
+        return Fixed(form, "protect.address")
+    if not any(map(str.isdigit, core)) and not {"/", "-"} & set(core):
+        return None
+    code = repaired_code(core)
+    if code is not None:
+        text, known = code
+        if not mend or text == core:
+            return Fixed(form, "protect.code")
+        return Fixed(parts.opening + text + parts.closing, "code", 0.97 if known else 0.6)
+    if (
+        _NUMBER.fullmatch(core)
+        or _CLOCK.fullmatch(core)
+        or _GENERATION.fullmatch(core)
+        or _LETTERED_NUMBER.fullmatch(core)
+    ):
+        return Fixed(form, "protect.number")
+    if _FOOTNOTED.fullmatch(core):
+        return Fixed(form, "protect.number")
+    if mend:
+        date = repaired_date(core)
+        if date is not None:
+            return Fixed(parts.opening + date + parts.closing, "date", 0.97)
+        apart = separated(core)
+        if apart is not None:
+            return Fixed(parts.opening + apart + parts.closing, "date.space", 0.97)
+    return None
+
+
+def is_plain_number(form: str) -> bool:
+    """Whether a token is a run of one to three digits, marks around it aside: a reader writes `16` for `lỗ`, too."""
+    core = punctuated(form).core
+    return core.isdecimal() and len(core) <= 3

@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
 _GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
 _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
-_LETTERED_QUANTITY = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
+_LETTERED_NUMBER = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
 
 _NUMBERS = (_QUANTITY, _CLOCK, _GENERATION, _FOOTNOTED, _LETTERED_NUMBER)
 
@@ -73,14 +73,7 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
         if not mend or text == core:
             return Fixed(form, "protect.code")
         return Fixed(parts.opening + text + parts.closing, "code", 0.97 if known else 0.6)
-    if (
-        _NUMBER.fullmatch(core)
-        or _CLOCK.fullmatch(core)
-        or _GENERATION.fullmatch(core)
-        or _LETTERED_NUMBER.fullmatch(core)
-    ):
-        return Fixed(form, "protect.number")
-    if _FOOTNOTED.fullmatch(core):
+    if any(pattern.fullmatch(core) for pattern in _NUMBERS):
         return Fixed(form, "protect.number")
     if mend:
         date = repaired_date(core)

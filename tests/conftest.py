@@ -1,4 +1,4 @@
-"""Shared set-up: one hypothesis profile for everyone (no deadline: the machine may be busy) and where material may lie."""
+"""Shared set-up: one hypothesis profile (no deadline: the machine may be busy) and where material may lie."""
 
 from __future__ import annotations
 

@@ -17,20 +17,20 @@ FLOW = {"convert", "batch", "train", "evaluate"}
 TOP = {"", "cli", "__main__"}  # "" is thidua/__init__.py, which offers the public verbs
 
 ALLOWED: dict[str, set[str]] = {
-    **{unit: GROUND for unit in GROUND},
-    **{unit: GROUND | FLOOR for unit in FLOOR},
+    **dict.fromkeys(GROUND, GROUND),
+    **dict.fromkeys(FLOOR, GROUND | FLOOR),
     **{stage: GROUND | FLOOR | {stage} for stage in STAGES},
     "convert": GROUND | FLOOR | STAGES,
     "batch": GROUND | FLOOR | STAGES | {"convert", "batch"},
     "train": GROUND | FLOOR | STAGES | {"convert", "train"},
     "evaluate": GROUND | FLOOR | {"evaluate"},
-    **{unit: GROUND | FLOOR | STAGES | FLOW | TOP for unit in TOP},
+    **dict.fromkeys(TOP, GROUND | FLOOR | STAGES | FLOW | TOP),
 }
 
 
 def unit_of(module: str) -> str:
     """The first name below the package: "thidua.scan.ocr" -> "scan", "thidua" -> ""."""
-    return (module.split(".") + [""])[1]
+    return [*module.split("."), ""][1]
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:

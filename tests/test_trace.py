@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import edited, edits_on
 
+from strategies import edited, edits_on
 from thidua import trace
 from thidua.types import Anchor, Box, Edit, Restored, Transcript, TranscriptLine, Word
 
@@ -102,7 +104,7 @@ def test_two_passes_compose_to_one(case: Edited, data: st.DataObject) -> None:
     both = trace.compose(first, second, source)
     assert trace.replay(source, both) == trace.replay(middle, second)
     assert all(edit.before != edit.after for edit in both)
-    assert all(a.end <= b.start for a, b in zip(both, both[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(both))
 
 
 @given(edited())

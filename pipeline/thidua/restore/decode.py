@@ -1,0 +1,193 @@
+"""Lattice -> choices: the readings that language model and channel together find best, each with its posterior."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from .core import library
+from .language import LanguageModel
+from .lattice import MAX_SPAN, Arc, Candidate, Choice, Lattice
+from .vocabulary import UNKNOWN_ID, pieces
+
+BLOCK = 4096  # tokens that are searched at once: bounds the memory of one call
+OVERLAP = 32  # tokens of context on either side of a block
+POOLED = 100_000  # readings kept for the next call
+OTHERS = 0.01  # posterior under which another reading is not worth listing
+
+
+class Weights(ctypes.Structure):
+    """How the decoder weighs its parts; log scores are natural. See the fields of Options in decode.c."""
+
+    _fields_ = (
+        ("beam", ctypes.c_uint32),
+        ("threshold", ctypes.c_float),
+        ("language", ctypes.c_float),
+        ("cases", ctypes.c_float),
+        ("unknown", ctypes.c_float),
+        ("paragraph", ctypes.c_float * 3),
+        ("temperature", ctypes.c_float),
+    )
+
+
+class _Readings(ctypes.Structure):
+    _fields_ = (
+        ("sets", ctypes.c_uint32),
+        ("readings", ctypes.c_uint32),
+        ("units", ctypes.c_uint32),
+        ("set_start", ctypes.c_void_p),
+        ("score", ctypes.c_void_p),
+        ("unit_start", ctypes.c_void_p),
+        ("unit", ctypes.c_void_p),
+        ("shape", ctypes.c_void_p),
+    )
+
+
+def default_weights() -> Weights:
+    """The weights in use, measured by bench/restoration.py."""
+    return Weights(12, 14.0, 1.0, 1.0, -6.0, (0.0, 2.0, 3.0), 1.0)
+
+
+class _Pool:
+    """Candidates as flat arrays for the core; each distinct tuple of candidates is stored once."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._ids = model.vocabulary.ids
+        self._known: dict[int, tuple[int, tuple[Candidate, ...]]] = {}  # the tuple is kept so that its id stays its own
+        self._spelt: dict[str, tuple[array[int], bytes]] = {}
+        self.set_start, self.unit_start = array("I", [0]), array("I", [0])
+        self.score, self.unit, self.shape = array("f"), array("H"), bytearray()
+
+    def add(self, candidates: tuple[Candidate, ...]) -> int:
+        """The number of this set of readings."""
+        known = self._known.get(id(candidates))
+        if known is None:
+            known = self._known[id(candidates)] = (len(self.set_start) - 1, candidates)
+            for candidate in candidates:
+                units, shapes = self._spelt.get(candidate.text) or self._spell(candidate.text)
+                self.score.append(candidate.score)
+                self.unit += units
+                self.shape += shapes
+                self.unit_start.append(len(self.unit))
+            self.set_start.append(len(self.score))
+        return known[0]
+
+    def _spell(self, text: str) -> tuple[array[int], bytes]:
+        units = pieces(text)
+        spelt = array("H", [self._ids.get(u, UNKNOWN_ID) for u, _ in units]), bytes(shape for _, shape in units)
+        self._spelt[text] = spelt
+        return spelt
+
+    def struct(self) -> _Readings:
+        """The arrays for the core; valid until the next `add`."""
+        addresses = {
+            name: getattr(self, name).buffer_info()[0] for name in ("set_start", "score", "unit_start", "unit")
+        }
+        self._shape = (ctypes.c_char * max(1, len(self.shape))).from_buffer_copy(bytes(self.shape) or b"\0")
+        return _Readings(
+            sets=len(self.set_start) - 1,
+            readings=len(self.score),
+            units=len(self.unit),
+            shape=ctypes.addressof(self._shape),
+            **addresses,
+        )
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One arc with the posterior of each of its readings; best: the reading on the best path, None off the path."""
+
+    arc: Arc
+    posteriors: npt.NDArray[np.float32]
+    best: int | None
+
+
+class Decoder:
+    """Decodes lattices with one language model. Not to be shared between threads."""
+
+    def __init__(self, model: LanguageModel | None = None, weights: Weights | None = None) -> None:
+        self._model = model or LanguageModel.load()
+        self._weights = weights or default_weights()
+        self._pool = _Pool(self._model)
+
+    def decode(self, lattice: Lattice) -> list[Choice]:
+        """The best path: choices that cover all tokens in order, without overlap."""
+        return [_choice(weighed) for weighed in self.weigh(lattice) if weighed.best is not None]
+
+    def weigh(self, lattice: Lattice) -> Iterator[Weighed]:
+        """Every arc with its posteriors, block by block, in the order of first tokens."""
+        arcs = sorted(lattice.arcs, key=lambda arc: arc.start)
+        starts = [arc.start for arc in arcs]
+        position = 0
+        while position < lattice.size:
+            end = min(position + BLOCK, lattice.size)
+            low, high = max(0, position - OVERLAP), min(lattice.size, end + OVERLAP)
+            first = int(np.searchsorted(starts, low))
+            last = int(np.searchsorted(starts, high))
+            # No arc may lead over the seam between two blocks: what it joins is decided on one side.
+            inside = [a for a in arcs[first:last] if a.end <= high and not (a.start < position < a.end or a.start < end < a.end)]
+            for weighed in self._searched(inside, low, high, lattice.breaks):
+                if position <= weighed.arc.start < end:
+                    yield weighed
+            position = end
+
+    def _searched(self, arcs: Sequence[Arc], low: int, high: int, breaks: bytes) -> list[Weighed]:
+        if len(self._pool.score) > POOLED:
+            self._pool = _Pool(self._model)
+        sets = array("I", [self._pool.add(arc.candidates) for arc in arcs])
+        spans = bytes([arc.end - arc.start for arc in arcs])
+        first = np.searchsorted([arc.start for arc in arcs], np.arange(low, high + 1)).astype(np.uint32)
+        sizes = [len(arc.candidates) for arc in arcs]
+        posteriors = np.zeros(sum(sizes), np.float32)
+        chosen = np.zeros(sum(sizes), np.uint8)
+        readings = self._pool.struct()
+        failed = library().thidua_decode(
+            self._model.pointer,
+            ctypes.byref(readings),
+            ctypes.byref(self._weights),
+            high - low,
+            breaks[low:high].ljust(high - low, b"\0"),
+            first.ctypes.data_as(ctypes.c_void_p),
+            spans,
+            ctypes.c_void_p(sets.buffer_info()[0]),
+            posteriors.ctypes.data_as(ctypes.c_void_p),
+            chosen.ctypes.data_as(ctypes.c_void_p),
+        )
+        if failed:
+            raise MemoryError("the decoder's beam") if failed == 2 else ValueError("a token has no arc of its own")
+        ends = np.cumsum(sizes)
+        best: dict[int, int] = {}
+        for place in np.flatnonzero(chosen).tolist():
+            arc = int(np.searchsorted(ends, place, side="right"))
+            best[arc] = place - int(ends[arc] - sizes[arc])
+        return [
+            Weighed(arc, posteriors[end - size : end], best.get(k))
+            for k, (arc, size, end) in enumerate(zip(arcs, sizes, ends.tolist(), strict=True))
+        ]
+
+
+def _choice(weighed: Weighed) -> Choice:
+    arc, best = weighed.arc, weighed.best
+    assert best is not None
+    posterior = min(1.0, float(weighed.posteriors[best]))
+    others: tuple[tuple[str, float], ...] = ()
+    if posterior < 1 - OTHERS:
+        listed = [k for k in np.argsort(-weighed.posteriors).tolist() if k != best and weighed.posteriors[k] >= OTHERS]
+        others = tuple((arc.candidates[k].text, float(weighed.posteriors[k])) for k in listed)
+    return Choice(arc.start, arc.end, arc.candidates[best].text, posterior, others)
+
+
+@cache
+def _decoder() -> Decoder:
+    return Decoder()
+
+
+def decode(lattice: Lattice) -> list[Choice]:
+    """The best readings of a lattice by the installed language model, with calibrated posteriors."""
+    return _decoder().decode(lattice)

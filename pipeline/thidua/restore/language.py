@@ -1,0 +1,109 @@
+"""The language model: which syllables follow which, and how they are printed (capitals).
+
+The file model.bin: one line of JSON {"format", "version", "order", "arrays": {name: [dtype, length, offset]}}, then the
+arrays at multiples of 64 bytes. It is mapped into memory, so that loading costs no time and processes share it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import mmap
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import ArtefactError
+from ..resources import model_path
+from .core import library
+from .vocabulary import Vocabulary
+
+FORMAT, VERSION = "thidua-language", 1
+MODEL = "language-1"
+MAX_ORDER = 5
+HEADER = 4096  # bytes of the first line, padded with spaces
+
+_Bytes = npt.NDArray[np.uint8]
+
+
+class _Level(ctypes.Structure):
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("word", ctypes.c_void_p),
+        ("logp", ctypes.c_void_p),
+        ("backoff", ctypes.c_void_p),
+        ("start", ctypes.c_void_p),
+        ("logp_book", ctypes.c_void_p),
+        ("backoff_book", ctypes.c_void_p),
+    )
+
+
+class _Language(ctypes.Structure):
+    _fields_ = (
+        ("order", ctypes.c_uint32),
+        ("words", ctypes.c_uint32),
+        ("level", _Level * MAX_ORDER),
+        ("cases", ctypes.c_void_p),
+    )
+
+
+class LanguageModel:
+    """An n-gram model over the units of `vocabulary`. Get the trained one from `LanguageModel.load()`."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the model file at `path`. Raises ArtefactError where it is damaged or of an unknown format."""
+        self._arrays, order = _mapped(path)
+        self.order = order
+        self.vocabulary = Vocabulary(bytes(self._arrays["vocabulary"]).decode().split("\n"))
+        self._struct = _Language(order=order, words=len(self.vocabulary), cases=self._address("cases"))
+        for n in range(order):
+            names = [field for field, _ in _Level._fields_[1:]]
+            addresses = {field: self._address(f"{field}.{n + 1}") for field in names}
+            self._struct.level[n] = _Level(size=len(self._arrays[f"logp.{n + 1}"]), **addresses)
+
+    @staticmethod
+    @cache
+    def load() -> LanguageModel:
+        """The language model of the installation. Raises ArtefactError where it is missing or not understood."""
+        return LanguageModel(model_path(MODEL) / "model.bin")
+
+    def _address(self, name: str) -> int | None:
+        array = self._arrays.get(name)
+        return None if array is None else array.ctypes.data
+
+    @property
+    def pointer(self) -> ctypes.c_void_p:
+        """The model for the C core; valid as long as this object lives."""
+        return ctypes.cast(ctypes.byref(self._struct), ctypes.c_void_p)
+
+    def id(self, syllable: str) -> int:
+        """The id of a unit of text in lower case and canonical tone placement, 0 for an unknown one."""
+        return self.vocabulary.ids.get(syllable, 0)
+
+    def score(self, units: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32]:
+        """ln P of every unit after those before it, in a stream that starts with no context."""
+        units = np.ascontiguousarray(units, np.uint16)
+        scores = np.zeros(len(units), np.float32)
+        library().thidua_language_score(
+            self.pointer, units.ctypes.data_as(ctypes.c_void_p), len(units), scores.ctypes.data_as(ctypes.c_void_p)
+        )
+        return scores
+
+
+def _mapped(path: Path) -> tuple[dict[str, npt.NDArray[np.generic]], int]:
+    remedy = "Install thidua again, or train the model with `python -m thidua.train.language`"
+    try:
+        with path.open("rb") as file:
+            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        header = json.loads(content[:HEADER])
+    except (OSError, ValueError) as error:
+        raise ArtefactError(f"The language model {path} cannot be read ({error})", remedy=remedy) from error
+    if header.get("format") != FORMAT or header.get("version") != VERSION:
+        raise ArtefactError(f"{path} is not a {FORMAT} file of version {VERSION}", remedy=remedy)
+    try:
+        arrays = {name: np.frombuffer(content, *place) for name, place in header["arrays"].items()}
+    except ValueError as error:
+        raise ArtefactError(f"The language model {path} is cut off", remedy=remedy) from error
+    return arrays, int(header["order"])

@@ -1,0 +1,100 @@
+"""Training text: the corpora and plans as one stream of units with a weight and a shape each.
+
+Sources are `*.txt.xz` (one paragraph a line, an empty line between documents) and plain `*.txt` plans. A paragraph that was
+seen before is left out: laws are quoted in codes, codes in manuals, and copies would count as evidence.
+"""
+
+from __future__ import annotations
+
+import lzma
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ..restore.vocabulary import CLASSES, PARAGRAPH, UNKNOWN_ID, Shape, pieces
+
+SHORTEST_COPY = 6  # tokens: a shorter paragraph (a heading, a place and date) may repeat
+
+
+@dataclass(frozen=True)
+class Source:
+    """A named file or folder of training text, and how much one occurrence in it counts."""
+
+    path: Path
+    weight: float
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """units[i] is the vocabulary's id at position i, shapes[i] its Shape, weights[i] how much it counts.
+
+    Paragraphs are divided by PARAGRAPH_ID.
+    """
+
+    vocabulary: tuple[str, ...]
+    units: npt.NDArray[np.uint16]
+    shapes: npt.NDArray[np.uint8]
+    weights: npt.NDArray[np.float32]
+
+
+def paragraphs(path: Path) -> Iterator[str]:
+    """The paragraphs of one source file, NFC, without empty ones."""
+    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+    with opened as file:
+        for line in file:
+            text = unicodedata.normalize("NFC", line).strip()
+            if text:
+                yield text
+
+
+@cache
+def _units_of_token(token: str) -> tuple[tuple[str, Shape], ...]:
+    return tuple(pieces(token))
+
+
+def read(sources: Iterable[Source], *, least_weight: float, largest: int) -> Corpus:
+    """Read all sources. Syllables whose summed weight is under `least_weight` become UNKNOWN_ID; `largest` bounds the
+    vocabulary's size (at most 65,536).
+    """
+    numbers: dict[str, int] = {unit: k for k, unit in enumerate(CLASSES)}
+    stream, shapes, spans = array("I"), array("B"), []
+    seen: set[int] = set()
+    for source in sources:
+        start = len(stream)
+        for text in paragraphs(source.path):
+            tokens = text.split()
+            if len(tokens) >= SHORTEST_COPY:
+                key = hash(text)
+                if key in seen:
+                    continue
+                seen.add(key)
+            stream.append(numbers[PARAGRAPH])
+            shapes.append(Shape.MARK)
+            for token in tokens:
+                for unit, shape in _units_of_token(token):
+                    stream.append(numbers.setdefault(unit, len(numbers)))
+                    shapes.append(shape)
+        spans.append((len(stream) - start, source.weight))
+    provisional = np.frombuffer(stream, np.uint32)
+    weights = np.repeat(np.array([w for _, w in spans], np.float32), [n for n, _ in spans])
+    vocabulary, renumbered = _renumbered(list(numbers), np.bincount(provisional, weights), least_weight, largest)
+    return Corpus(vocabulary, renumbered[provisional], np.frombuffer(shapes, np.uint8), weights)
+
+
+def _renumbered(
+    units: list[str], counts: npt.NDArray[np.float64], least_weight: float, largest: int
+) -> tuple[tuple[str, ...], npt.NDArray[np.uint16]]:
+    """The vocabulary, most frequent syllables first behind the classes, and the map from provisional to final ids."""
+    first = len(CLASSES)
+    order = first + np.argsort(-counts[first:], kind="stable")
+    kept = [int(k) for k in order[: largest - first] if counts[k] >= least_weight]
+    renumbered = np.full(len(units), UNKNOWN_ID, np.uint16)
+    renumbered[:first] = np.arange(first)
+    renumbered[kept] = np.arange(first, first + len(kept))
+    return CLASSES + tuple(units[k] for k in kept), renumbered

@@ -1,0 +1,205 @@
+"""Train the language model: an interpolated modified Kneser-Ney n-gram model over syllables, pruned and packed.
+
+Chen & Goodman, An Empirical Study of Smoothing Techniques (1998), with weighted counts: an n-gram seen c times with summed
+weight w is discounted by D(c) * w / c, so a domain text may count several times without upsetting the discounts. Lower
+orders count distinct left neighbours. Pruning drops the n-grams that the model misses least (weighted difference, Seymore &
+Rosenfeld 1996) and keeps every prefix and suffix of a kept one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ..restore.language import FORMAT, HEADER, VERSION
+from .capitals import costs
+from .corpus import Source, read
+
+LEAST_WEIGHT = 2.0  # a rarer syllable is unknown
+THRESHOLDS = [1.0, 2.0, 2.0, 2.0]  # nats over the training text that an n-gram of order 2, 3, ... must be worth
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass
+class Level:
+    """The n-grams of one order, sorted by (prefix, word). Index i means row i everywhere.
+
+    prefix, suffix: rows in the level below of the n-gram without its last and its first word.
+    """
+
+    word: npt.NDArray[np.uint16]
+    prefix: Ints
+    suffix: Ints
+    count: Ints  # occurrences
+    weight: Floats  # summed weight of the occurrences
+    logp: Floats  # ln p(word | prefix), interpolated
+    backoff: Floats  # ln of the factor for words unseen after this n-gram
+
+
+def count(units: npt.NDArray[np.uint16], weights: npt.NDArray[np.float32], size: int, order: int) -> list[Level]:
+    """All n-grams of a stream up to `order`, counted; probabilities are still empty. `size`: of the vocabulary."""
+    levels: list[Level] = []
+    rows = units.astype(np.int64)  # row of the n-gram that ends at each position
+    for n in range(1, order + 1):
+        if n == 1:
+            keys, number = np.arange(size, dtype=np.int64), size
+        else:
+            keys, inverse = np.unique(rows[:-1] << 16 | units[n - 1 :], return_inverse=True)
+            number = len(keys)
+            suffix = np.zeros(number, np.int64)
+            suffix[inverse] = rows[1:]
+            rows = inverse.astype(np.int64)
+        levels.append(
+            Level(
+                word=(keys & 0xFFFF).astype(np.uint16),
+                prefix=keys >> 16,
+                suffix=suffix if n > 1 else np.zeros(number, np.int64),
+                count=np.bincount(rows, minlength=number),
+                weight=np.bincount(rows, weights[n - 1 :], minlength=number),
+                logp=np.zeros(number),
+                backoff=np.zeros(number),
+            )
+        )
+    return levels
+
+
+def _discounts(counts: Ints) -> Floats:
+    """D(0), D(1), D(2), D(3 and more) of modified Kneser-Ney from the counts of counts."""
+    n1, n2, n3, n4 = (max(1, int((counts == k).sum())) for k in (1, 2, 3, 4))
+    y = n1 / (n1 + 2 * n2)
+    return np.clip([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3], 0.0, [0, 0.95, 1.9, 2.9])
+
+
+def estimate(levels: list[Level]) -> None:
+    """Fill in logp and backoff of every level."""
+    lower = np.full(1, 1.0 / len(levels[0].word))  # the uniform distribution under the unigrams
+    for n, level in enumerate(levels):
+        if n + 1 < len(levels):
+            above = levels[n + 1]
+            counts = np.bincount(above.suffix, minlength=len(level.word))
+            weights = np.bincount(above.suffix, above.weight / above.count, minlength=len(level.word))
+            weights[counts == 0] = 0.0
+        else:
+            counts, weights = level.count, level.weight
+        taken = _discounts(counts)[np.minimum(counts, 3)] * weights / np.maximum(counts, 1)
+        contexts = len(levels[n - 1].word) if n else 1
+        total = np.bincount(level.prefix, weights, minlength=contexts)
+        free = np.bincount(level.prefix, taken, minlength=contexts)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(total > 0, free / total, 1.0)
+            own = np.where(total[level.prefix] > 0, (weights - taken) / total[level.prefix], 0.0)
+        p = own + share[level.prefix] * lower[level.suffix]
+        level.logp = np.log(p)
+        if n:
+            levels[n - 1].backoff = np.log(share)
+        lower = p
+
+
+def prune(levels: list[Level], thresholds: list[float]) -> list[Level]:
+    """The model without the n-grams whose loss costs less than thresholds[n - 2] nats over the whole training text."""
+    keep = [np.ones(len(levels[0].word), bool)]
+    for n, level in enumerate(levels[1:], 1):
+        below = levels[n - 1]
+        loss = level.weight * (level.logp - below.backoff[level.prefix] - below.logp[level.suffix])
+        keep.append(loss > thresholds[n - 1])
+    for n in range(len(levels) - 1, 1, -1):
+        kept = levels[n]
+        keep[n - 1][kept.prefix[keep[n]]] = True
+        keep[n - 1][kept.suffix[keep[n]]] = True
+    pruned: list[Level] = []
+    moved = np.zeros(1, np.int64)
+    for level, kept in zip(levels, keep, strict=True):
+        pruned.append(
+            Level(
+                word=level.word[kept],
+                prefix=moved[level.prefix[kept]],
+                suffix=moved[level.suffix[kept]],
+                count=level.count[kept],
+                weight=level.weight[kept],
+                logp=level.logp[kept],
+                backoff=np.zeros(int(kept.sum())),
+            )
+        )
+        moved = np.cumsum(kept) - 1
+    for below, level in zip(pruned, pruned[1:], strict=False):
+        used = np.bincount(level.prefix, np.exp(level.logp), minlength=len(below.word))
+        spared = np.bincount(level.prefix, np.exp(below.logp[level.suffix]), minlength=len(below.word))
+        below.backoff = np.log(np.maximum(1 - used, 1e-9)) - np.log(np.maximum(1 - spared, 1e-9))
+    return pruned
+
+
+def _quantised(values: Floats) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    """256 bins with as many values each, every value replaced by the mean of its bin: (bin of each value, means)."""
+    sample = np.sort(values)
+    edges = np.unique(sample[np.linspace(0, len(sample) - 1, 257).astype(int)][1:-1])
+    bins = np.searchsorted(edges, values, side="right").astype(np.uint8)
+    filled = np.maximum(np.bincount(bins, minlength=256), 1)
+    return bins, (np.bincount(bins, values, minlength=256) / filled).astype(np.float32)
+
+
+def packed(vocabulary: tuple[str, ...], levels: list[Level], cases: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.generic]]:
+    """The arrays of the model file."""
+    arrays: dict[str, npt.NDArray[np.generic]] = {
+        "vocabulary": np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
+        "cases": cases.reshape(-1),
+    }
+    for n, level in enumerate(levels, 1):
+        arrays[f"logp.{n}"], arrays[f"logp_book.{n}"] = _quantised(level.logp)
+        if n > 1:
+            arrays[f"word.{n}"] = level.word
+        if n < len(levels):
+            arrays[f"backoff.{n}"], arrays[f"backoff_book.{n}"] = _quantised(level.backoff)
+            children = np.bincount(levels[n].prefix, minlength=len(level.word))
+            arrays[f"start.{n}"] = np.concatenate([[0], np.cumsum(children)]).astype(np.uint32)
+    return arrays
+
+
+def write(path: Path, arrays: dict[str, npt.NDArray[np.generic]], order: int) -> None:
+    """Write a model file (see restore/language.py for its layout)."""
+    places: dict[str, tuple[str, int, int]] = {}
+    offset = HEADER
+    for name, array in arrays.items():
+        places[name] = (array.dtype.str, len(array), offset)
+        offset += -(-array.nbytes // 64) * 64
+    header = json.dumps({"format": FORMAT, "version": VERSION, "order": order, "arrays": places})
+    with path.open("wb") as file:
+        file.write(header.encode().ljust(HEADER - 1) + b"\n")
+        for array in arrays.values():
+            file.write(array.tobytes().ljust(-(-array.nbytes // 64) * 64, b"\0"))
+
+
+WEIGHTS = {"harvest": 4.0, "tnt_official": 2.0}  # how much one occurrence counts, by corpus; others 1
+PLANS_WEIGHT = 6.0
+
+
+def sources(corpus: Path, plans: Path) -> list[Source]:
+    """Training text in a fixed order, the text nearest to campaign plans first."""
+    named = sorted(corpus.glob("*.txt.xz"), key=lambda p: (-WEIGHTS.get(p.name[: -len(".txt.xz")], 1.0), p.name))
+    weighed = [Source(path, WEIGHTS.get(path.name[: -len(".txt.xz")], 1.0)) for path in named]
+    return [Source(path, PLANS_WEIGHT) for path in sorted(plans.glob("*.txt"))] + weighed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m thidua.train.language", description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of *.txt.xz")
+    parser.add_argument("--plans", type=Path, required=True, help="folder of *.txt")
+    parser.add_argument("--out", type=Path, required=True, help="model folder, such as models/language-1")
+    parser.add_argument("--order", type=int, default=4)
+    arguments = parser.parse_args()
+    text = read(sources(arguments.corpus, arguments.plans), least_weight=LEAST_WEIGHT, largest=1 << 16)
+    levels = count(text.units, text.weights, len(text.vocabulary), arguments.order)
+    estimate(levels)
+    arrays = packed(text.vocabulary, prune(levels, THRESHOLDS), costs(text))
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    write(arguments.out / "model.bin", arrays, arguments.order)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""List numbers that a reader damaged, mended by the order of the outline: `I11.` after `II.` is `III.`, `|.` is `I.`.
+
+Vietnamese plans number their sections I, II, III, then 1, 2, 3, then a, b, c, d, đ, e, g ... (no f, j, w, z). Only the
+first token of a line is looked at, and only a form whose strokes allow the number that the order asks for is changed: a
+number that the source prints well stays, even where the plan itself miscounts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from .romans import readings, roman, roman_value
+
+AHEAD = 400  # lines that are looked through for the next number
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)]?)")
+_ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
+_ARABIC = re.compile(r"(\d{1,2})[.)]")
+_LETTER_SHAPE = re.compile(r"([a-zđ¢€éèàáâ&@£ä])\)")
+_LIKE_LETTER = {"c": "¢€", "e": "éè€&", "a": "àáâ@&ä", "đ": "d", "d": "đ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a line starts: its first token and what follows on the line.
+
+    capitals: whether the rest of the line is a heading in capitals; titled: whether it starts with a capital letter.
+    """
+
+    form: str
+    capitals: bool
+    titled: bool
+
+
+def may_be_list_number(form: str) -> bool:
+    """Whether the first token of a line looks like a list number, sound or damaged, so that no model may spell it."""
+    return bool(_ROMAN_SHAPE.fullmatch(form) or _LETTER_SHAPE.fullmatch(form))
+
+
+def opening(line: str) -> Opening | None:
+    """The opening of a line; None where it is empty."""
+    form, _, rest = line.strip().partition(" ")
+    letters = [c for c in rest if c.isalpha()]
+    capitals = len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+    return Opening(form, capitals, rest.lstrip(" \"'“(")[:1].isupper()) if form else None
+
+
+def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, str]]:
+    """(line, list number as printed) for each line whose list number is mended.
+
+    >>> lines = ["I. MỤC ĐÍCH", "1. Mục đích", "II. NỘI DUNG", "I11. TỔ CHỨC"]
+    >>> list(repaired_numbers([opening(line) for line in lines]))
+    [(3, 'III.')]
+    """
+    section = item = 0  # the last roman and the last arabic number
+    letter = ""
+    for line, start in enumerate(openings):
+        if start is None:
+            continue
+        value = _section(start, section, item, _after(openings, line))
+        if value is not None:
+            section, item, letter = value, 0, ""
+            if start.form != roman(value) + ".":
+                yield from _mended_section(line, start, value)
+            continue
+        if match := _ARABIC.fullmatch(start.form):
+            item, letter = int(match[1]), ""
+        elif (
+            _ONE_SHAPE.fullmatch(start.form) and start.titled and item != 1 and _next_item(_after(openings, line)) == 2
+        ):
+            item, letter = 1, ""
+            yield line, "1."
+        elif match := _LETTER_SHAPE.fullmatch(start.form):
+            printed = _letter(match[1], letter)
+            letter = printed or letter
+            if printed and printed != match[1]:
+                yield line, printed + ")"
+
+
+def _after(openings: Sequence[Opening | None], line: int) -> Iterator[Opening | None]:
+    return islice(openings, line + 1, line + 1 + AHEAD)
+
+
+def _mended_section(line: int, start: Opening, value: int) -> Iterator[tuple[int, str]]:
+    match = _ROMAN_SHAPE.fullmatch(start.form)
+    assert match is not None
+    mark = "." if match[2] in ("", ",") else match[2]
+    if roman_value(match[1]) != value:
+        yield line, roman(value) + mark
+
+
+def _section(start: Opening, section: int, item: int, following: Iterable[Opening | None]) -> int | None:
+    """The number of the section that starts here, None where none does."""
+    match = _ROMAN_SHAPE.fullmatch(start.form)
+    if match is None:
+        return None
+    strokes, mark = match.groups()
+    printed = roman_value(strokes)
+    if printed is not None and mark and (printed == section + 1 or printed > 1 or start.capitals):
+        return printed
+    possible = {roman_value(text) for text in readings(strokes)}
+    if strokes.isdecimal():
+        # "1." and "11." are sound numbers: only a heading in capitals, at its place in the order, can be a section.
+        if not start.capitals or int(strokes) == item + 1 != 1:
+            return None
+        if int(strokes) == 1 and not _section_two_follows(following):
+            return None
+    elif not (start.capitals or (start.titled and mark and len(strokes) > 1)):
+        return None
+    return section + 1 if section + 1 in possible else None
+
+
+def _section_two_follows(following: Iterable[Opening | None]) -> bool:
+    for start in following:
+        match = _ROMAN_SHAPE.fullmatch(start.form) if start else None
+        if start and match and start.capitals and not match[1].isdecimal():
+            return "II" in readings(match[1])
+    return False
+
+
+def _next_item(following: Iterable[Opening | None]) -> int | None:
+    """The next arabic list number, unless a section starts before it."""
+    for start in following:
+        if start is None:
+            continue
+        if match := _ARABIC.fullmatch(start.form):
+            return int(match[1])
+        if start.capitals and _ROMAN_SHAPE.fullmatch(start.form):
+            return None
+    return None
+
+
+def _letter(form: str, before: str) -> str | None:
+    """The letter that a form stands for after the letter `before` ("" at the start of a list)."""
+    expected = LETTERS[LETTERS.index(before) + 1] if before and before != LETTERS[-1] else "a"
+    if form == expected:
+        return form
+    if form in _LIKE_LETTER.get(expected, "") and not (form == "d" and before != "d"):
+        return expected
+    if form == "¢":
+        return "c"
+    return form if form in LETTERS else None

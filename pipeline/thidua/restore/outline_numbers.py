@@ -8,13 +8,11 @@ number that the source prints well stays, even where the plan itself miscounts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from .romans import readings, roman, roman_value
 
-AHEAD = 400  # lines that are looked through for the next number
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)]?)")
 _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
@@ -33,6 +31,14 @@ class Opening:
     form: str
     capitals: bool
     titled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """Of the lines after a line: can the next section in capitals be the second, and what is the next arabic number."""
+
+    section_two: bool
+    item: int | None  # None where a section starts first
 
 
 def may_be_list_number(form: str) -> bool:
@@ -57,10 +63,10 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, 
     """
     section = item = 0  # the last roman and the last arabic number
     letter = ""
-    for line, start in enumerate(openings):
+    for line, (start, ahead) in enumerate(zip(openings, _ahead(openings), strict=True)):
         if start is None:
             continue
-        value = _section(start, section, item, _after(openings, line))
+        value = _section(start, section, item, ahead)
         if value is not None:
             section, item, letter = value, 0, ""
             if start.form != roman(value) + ".":
@@ -68,9 +74,7 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, 
             continue
         if match := _ARABIC.fullmatch(start.form):
             item, letter = int(match[1]), ""
-        elif (
-            _ONE_SHAPE.fullmatch(start.form) and start.titled and item != 1 and _next_item(_after(openings, line)) == 2
-        ):
+        elif _ONE_SHAPE.fullmatch(start.form) and start.titled and item != 1 and ahead.item == 2:
             item, letter = 1, ""
             yield line, "1."
         elif match := _LETTER_SHAPE.fullmatch(start.form):
@@ -78,10 +82,6 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, 
             letter = printed or letter
             if printed and printed != match[1]:
                 yield line, printed + ")"
-
-
-def _after(openings: Sequence[Opening | None], line: int) -> Iterator[Opening | None]:
-    return islice(openings, line + 1, line + 1 + AHEAD)
 
 
 def _mended_section(line: int, start: Opening, value: int) -> Iterator[tuple[int, str]]:
@@ -92,7 +92,7 @@ def _mended_section(line: int, start: Opening, value: int) -> Iterator[tuple[int
         yield line, roman(value) + mark
 
 
-def _section(start: Opening, section: int, item: int, following: Iterable[Opening | None]) -> int | None:
+def _section(start: Opening, section: int, item: int, ahead: _Ahead) -> int | None:
     """The number of the section that starts here, None where none does."""
     match = _ROMAN_SHAPE.fullmatch(start.form)
     if match is None:
@@ -106,31 +106,26 @@ def _section(start: Opening, section: int, item: int, following: Iterable[Openin
         # "1." and "11." are sound numbers: only a heading in capitals, at its place in the order, can be a section.
         if not start.capitals or int(strokes) == item + 1 != 1:
             return None
-        if int(strokes) == 1 and not _section_two_follows(following):
+        if int(strokes) == 1 and not ahead.section_two:
             return None
     elif not (start.capitals or (start.titled and mark and len(strokes) > 1)):
         return None
     return section + 1 if section + 1 in possible else None
 
 
-def _section_two_follows(following: Iterable[Opening | None]) -> bool:
-    for start in following:
-        match = _ROMAN_SHAPE.fullmatch(start.form) if start else None
-        if start and match and start.capitals and not match[1].isdecimal():
-            return "II" in readings(match[1])
-    return False
-
-
-def _next_item(following: Iterable[Opening | None]) -> int | None:
-    """The next arabic list number, unless a section starts before it."""
-    for start in following:
+def _ahead(openings: Sequence[Opening | None]) -> list[_Ahead]:
+    """What follows after each line."""
+    found = []
+    ahead = _Ahead(section_two=False, item=None)
+    for start in reversed(openings):
+        found.append(ahead)
         if start is None:
             continue
         if match := _ARABIC.fullmatch(start.form):
-            return int(match[1])
-        if start.capitals and _ROMAN_SHAPE.fullmatch(start.form):
-            return None
-    return None
+            ahead = _Ahead(ahead.section_two, int(match[1]))
+        elif start.capitals and (match := _ROMAN_SHAPE.fullmatch(start.form)):
+            ahead = _Ahead("II" in readings(match[1]), None)
+    return found[::-1]
 
 
 def _letter(form: str, before: str) -> str | None:

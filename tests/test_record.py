@@ -11,7 +11,8 @@ from thidua.record import CampaignRecord, Document, Event, Evidence, Source
 
 NAMES = {
     "": "schema_version record_id source document theme period goals tasks directives movements events dates"
-    " participants awards responsibilities recipients appendices signature sections findings confidence needs_review corrections",
+    " participants awards responsibilities recipients appendices signature sections findings corrections"
+    " confidence needs_review",
     "Source": "path sha256 media_type pages text_from language",
     "Document": "kind kind_code number symbol code issued_on place issuer parent_issuer issuer_level title evidence",
     "Period": "start end end_event text phases evidence",

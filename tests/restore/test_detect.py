@@ -1,0 +1,67 @@
+"""Who read a line: sound Vietnamese and other languages are never taken for damaged text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thidua.restore.detect import Profile, line_profiles
+
+SOUND = [
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
+    "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:",
+    "1. Phát động các phong trào thi đua thường xuyên, theo chuyên đề.",
+]
+GARBLED = [
+    "Can cir Luat T6 chirc chinh quyén dia phuong ngay 19 thang 6 nam 2015;",
+    "Uy ban nhan dan tinh ban hanh Ké hoach nhu sau:",
+    "1. Phat dong cac phong trao thi dua thuong xuyén, theo chuyén dé.",
+]
+ENGLISH = [
+    "The quick brown fox jumps over the lazy dog while the committee reviews the annual report.",
+    "This agreement shall be governed by the laws of the country where the work was performed.",
+]
+
+
+def labels(*lines: str) -> list[Profile]:
+    return line_profiles([line.split() for line in lines])
+
+
+@pytest.mark.parametrize(("lines", "profile"), [(SOUND, "vie"), (GARBLED, "eng"), (ENGLISH, "other")])
+def test_whole_text(lines: list[str], profile: Profile) -> None:
+    assert labels(*lines) == [profile] * len(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "profile"),
+    [
+        ("Kế hoạch", "vie"),
+        ("Ké hoach", "eng"),
+        ("Hello World", "other"),
+        ("12345", "other"),
+        ("UBND", "other"),
+        ("", "other"),
+    ],
+)
+def test_short_text(line: str, profile: Profile) -> None:
+    assert labels(line) == [profile]
+
+
+def test_mixed_document() -> None:
+    assert labels(*SOUND, *GARBLED, *SOUND, *ENGLISH, *SOUND) == (
+        ["vie"] * 3 + ["eng"] * 3 + ["vie"] * 3 + ["other"] * 2 + ["vie"] * 3
+    )
+
+
+def test_a_foreign_line_in_sound_text_is_not_damaged() -> None:
+    assert "eng" not in labels(*SOUND, "Facebook, Microsoft Teams, Google Classroom, Zoom Meeting", *SOUND)
+
+
+def test_a_line_of_numbers_follows_its_surroundings() -> None:
+    assert labels(*GARBLED, "12/2024 - 15%", *GARBLED) == ["eng"] * 7
+
+
+@given(st.lists(st.lists(st.text(min_size=1, max_size=8), max_size=6), max_size=8))
+def test_one_label_a_line(lines: list[list[str]]) -> None:
+    assert len(line_profiles(lines)) == len(lines)

@@ -1,0 +1,92 @@
+"""Document codes, roman numerals, dates and list numbers: what is mended, and what must not be."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thidua.restore.codes import issuers, kinds, misreadings, repaired_code
+from thidua.restore.dates import repaired_date, separated
+from thidua.restore.outline_numbers import opening, repaired_numbers
+from thidua.restore.romans import readings, roman, roman_value
+
+CASES = json.loads((Path(__file__).parent / "cases" / "typed.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("form", "printed"), CASES["codes"])
+def test_code_is_mended(form: str, printed: str) -> None:
+    assert repaired_code(form) == (printed, True)
+
+
+@pytest.mark.parametrize("form", CASES["sound_codes"])
+def test_sound_code_stays(form: str) -> None:
+    assert repaired_code(form) == (form, True)
+
+
+@pytest.mark.parametrize("form", CASES["no_codes"])
+def test_what_is_no_code(form: str) -> None:
+    assert repaired_code(form) is None
+
+
+def test_unknown_issuer_is_kept_and_not_trusted() -> None:
+    assert repaired_code("77/QD-XDQW") == ("77/QĐ-XDQW", False)
+
+
+def test_no_misreading_is_a_code_itself() -> None:
+    for codes in (kinds(), issuers()):
+        assert not set(misreadings(codes)) & codes
+
+
+@given(st.from_regex(r"\d{1,5}/(KH|QD|NB|HD|TTr)-[A-ZĐ]{2,6}", fullmatch=True))
+def test_digits_and_separators_of_a_code_stay(form: str) -> None:
+    mended = repaired_code(form)
+    assert mended is not None
+    assert re.sub(r"[^\d/-]", "", mended[0]) == re.sub(r"[^\d/-]", "", form)
+
+
+@pytest.mark.parametrize(("form", "numerals"), CASES["romans"])
+def test_roman_readings(form: str, numerals: list[str]) -> None:
+    assert list(readings(form)) == numerals
+
+
+@pytest.mark.parametrize("value", range(1, 40))
+def test_roman_and_back(value: int) -> None:
+    assert roman_value(roman(value)) == value
+    assert readings(roman(value))[0] == roman(value)
+
+
+def test_no_numeral_beyond_39() -> None:
+    with pytest.raises(ValueError, match="40"):
+        roman(40)
+
+
+@pytest.mark.parametrize(("form", "printed"), CASES["dates"])
+def test_date(form: str, printed: str | None) -> None:
+    assert repaired_date(form) == printed
+
+
+@pytest.mark.parametrize(("form", "printed"), CASES["separated"])
+def test_word_before_a_number(form: str, printed: str | None) -> None:
+    assert separated(form) == printed
+
+
+@pytest.mark.parametrize("case", CASES["outlines"], ids=lambda case: case["lines"][0])
+def test_outline(case: dict[str, list[str] | dict[str, str]]) -> None:
+    lines = [opening(line) for line in case["lines"]]
+    assert {str(line): number for line, number in repaired_numbers(lines)} == case["mended"]
+
+
+@given(st.lists(st.text(alphabet="IVX1lL|.) aAbBcdđ¢\t23", max_size=12), max_size=12))
+def test_outline_mends_each_line_once_and_only_its_first_token(lines: list[str]) -> None:
+    openings = [opening(line) for line in lines]
+    mended = list(repaired_numbers(openings))
+    assert len({line for line, _ in mended}) == len(mended)
+    for line, number in mended:
+        start = openings[line]
+        assert start is not None
+        assert number != start.form

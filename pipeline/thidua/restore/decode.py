@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from .core import library
 from .language import LanguageModel
-from .lattice import MAX_SPAN, Arc, Candidate, Choice, Lattice
+from .lattice import Arc, Candidate, Choice, Lattice
 from .vocabulary import UNKNOWN_ID, pieces
 
 BLOCK = 4096  # tokens that are searched at once: bounds the memory of one call
@@ -131,7 +131,11 @@ class Decoder:
             first = int(np.searchsorted(starts, low))
             last = int(np.searchsorted(starts, high))
             # No arc may lead over the seam between two blocks: what it joins is decided on one side.
-            inside = [a for a in arcs[first:last] if a.end <= high and not (a.start < position < a.end or a.start < end < a.end)]
+            inside = [
+                a
+                for a in arcs[first:last]
+                if a.end <= high and not (a.start < position < a.end or a.start < end < a.end)
+            ]
             for weighed in self._searched(inside, low, high, lattice.breaks):
                 if position <= weighed.arc.start < end:
                     yield weighed

@@ -1,7 +1,7 @@
 """The lattice between channel and decoder: for each stretch of tokens, what may have been printed there.
 
-A token is a maximal run of characters that are not white space. An arc spans one token (a reading of several syllables is
-a split) or two or three neighbours (a merge). A protected token has one arc with one candidate: itself.
+A token is a maximal run of characters that are not white space. An arc spans one token (a reading of several syllables
+is a split) or two or three neighbours (a merge). A protected token has one arc with one candidate: itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ MAX_SPAN = 3  # tokens that one arc may join
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A reading: what would be printed in place of the token(s), and how likely such text comes out as what stands there.
+    """A reading: what would be printed in place of the token(s), and how likely such text comes out as what is there.
 
     text: case and punctuation included ("tạo;", "Nơi nhận").
     syllables: `vocabulary.encode(text)`, the ids of the language model, punctuation ids included.

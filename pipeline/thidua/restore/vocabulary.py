@@ -1,7 +1,8 @@
 """From printed text to the units that the language model counts: syllables, classes and a few punctuation marks.
 
-A syllable is a run of letters, in lower case, NFC, with the tone mark at its canonical place; abbreviations, foreign words
-and `GĐ&ĐT` count as syllables too. What the model must not spell out becomes a class. Capitals are kept apart, as a shape.
+A syllable is a run of letters, in lower case, NFC, with the tone mark at its canonical place; abbreviations, foreign
+words and `GD&ĐT` count as syllables too. What the model must not spell out becomes a class. Capitals are kept apart, as
+a shape.
 """
 
 from __future__ import annotations

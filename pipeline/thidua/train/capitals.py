@@ -1,4 +1,4 @@
-"""Train the model of capitals: how a syllable is printed, by the shape of the syllable before it and what stands between."""
+"""Train the model of capitals: how a syllable is printed after the shape of the one before and what stands between."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def costs(corpus: Corpus) -> npt.NDArray[np.uint8]:
     words, shapes = corpus.units[positions].astype(np.int64), corpus.shapes[positions].astype(np.int64)
     size = len(corpus.vocabulary)
     cells = (words * (START + 1) + context) * SHAPES + shapes
-    fine = np.bincount(cells, corpus.weights[positions], minlength=size * (START + 1) * SHAPES)
-    fine = fine.reshape(size, (START + 1) // GAPS, GAPS, SHAPES)
+    seen = np.bincount(cells, corpus.weights[positions], minlength=size * (START + 1) * SHAPES)
+    fine = seen.astype(np.float64).reshape(size, (START + 1) // GAPS, GAPS, SHAPES)
     by_context = fine.sum(axis=0, keepdims=True) + 0.01
     by_context /= by_context.sum(axis=-1, keepdims=True)
     by_shape = fine.sum(axis=2, keepdims=True)  # of the syllable after a shape, whatever stands between
@@ -38,4 +38,5 @@ def costs(corpus: Corpus) -> npt.NDArray[np.uint8]:
 
 
 def _smoothed(counts: npt.NDArray[np.float64], prior: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return (counts + PRIOR * prior) / (counts.sum(axis=-1, keepdims=True) + PRIOR)
+    smoothed: npt.NDArray[np.float64] = (counts + PRIOR * prior) / (counts.sum(axis=-1, keepdims=True) + PRIOR)
+    return smoothed

@@ -1,7 +1,7 @@
 """Training text: the corpora and plans as one stream of units with a weight and a shape each.
 
-Sources are `*.txt.xz` (one paragraph a line, an empty line between documents) and plain `*.txt` plans. A paragraph that was
-seen before is left out: laws are quoted in codes, codes in manuals, and copies would count as evidence.
+Sources are `*.txt.xz` (one paragraph a line, an empty line between documents) and plain `*.txt` plans. A paragraph that
+was seen before is left out: laws are quoted in codes, codes in manuals, and copies would count as evidence.
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ class Corpus:
 
 def paragraphs(path: Path) -> Iterator[str]:
     """The paragraphs of one source file, NFC, without empty ones."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
         for line in file:
             text = unicodedata.normalize("NFC", line).strip()
             if text:
@@ -83,7 +82,9 @@ def read(sources: Iterable[Source], *, least_weight: float, largest: int) -> Cor
         spans.append((len(stream) - start, source.weight))
     provisional = np.frombuffer(stream, np.uint32)
     weights = np.repeat(np.array([w for _, w in spans], np.float32), [n for n, _ in spans])
-    vocabulary, renumbered = _renumbered(list(numbers), np.bincount(provisional, weights), least_weight, largest)
+    vocabulary, renumbered = _renumbered(
+        list(numbers), np.bincount(provisional, weights).astype(np.float64), least_weight, largest
+    )
     return Corpus(vocabulary, renumbered[provisional], np.frombuffer(shapes, np.uint8), weights)
 
 

@@ -1,9 +1,9 @@
 """Train the language model: an interpolated modified Kneser-Ney n-gram model over syllables, pruned and packed.
 
-Chen & Goodman, An Empirical Study of Smoothing Techniques (1998), with weighted counts: an n-gram seen c times with summed
-weight w is discounted by D(c) * w / c, so a domain text may count several times without upsetting the discounts. Lower
-orders count distinct left neighbours. Pruning drops the n-grams that the model misses least (weighted difference, Seymore &
-Rosenfeld 1996) and keeps every prefix and suffix of a kept one.
+Chen & Goodman, An Empirical Study of Smoothing Techniques (1998), with weighted counts: an n-gram seen c times with
+summed weight w is discounted by D(c) * w / c, so a domain text may count several times without upsetting the discounts.
+Lower orders count distinct left neighbours. Pruning drops the n-grams that the model misses least (weighted difference,
+Seymore & Rosenfeld 1996) and keeps every prefix and suffix of a kept one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -62,12 +63,17 @@ def count(units: npt.NDArray[np.uint16], weights: npt.NDArray[np.float32], size:
                 prefix=keys >> 16,
                 suffix=suffix if n > 1 else np.zeros(number, np.int64),
                 count=np.bincount(rows, minlength=number),
-                weight=np.bincount(rows, weights[n - 1 :], minlength=number),
+                weight=_sums(rows, weights[n - 1 :], number),
                 logp=np.zeros(number),
                 backoff=np.zeros(number),
             )
         )
     return levels
+
+
+def _sums(rows: Ints, values: npt.NDArray[np.floating], size: int) -> Floats:
+    """The sum of the values of each row."""
+    return np.bincount(rows, values, minlength=size).astype(np.float64)
 
 
 def _discounts(counts: Ints) -> Floats:
@@ -84,14 +90,12 @@ def estimate(levels: list[Level]) -> None:
         if n + 1 < len(levels):
             above = levels[n + 1]
             counts = np.bincount(above.suffix, minlength=len(level.word))
-            weights = np.bincount(above.suffix, above.weight / above.count, minlength=len(level.word))
-            weights[counts == 0] = 0.0
+            weights = _sums(above.suffix, above.weight / above.count, len(level.word))
         else:
             counts, weights = level.count, level.weight
         taken = _discounts(counts)[np.minimum(counts, 3)] * weights / np.maximum(counts, 1)
         contexts = len(levels[n - 1].word) if n else 1
-        total = np.bincount(level.prefix, weights, minlength=contexts)
-        free = np.bincount(level.prefix, taken, minlength=contexts)
+        total, free = _sums(level.prefix, weights, contexts), _sums(level.prefix, taken, contexts)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(total > 0, free / total, 1.0)
             own = np.where(total[level.prefix] > 0, (weights - taken) / total[level.prefix], 0.0)
@@ -115,22 +119,22 @@ def prune(levels: list[Level], thresholds: list[float]) -> list[Level]:
         keep[n - 1][kept.suffix[keep[n]]] = True
     pruned: list[Level] = []
     moved = np.zeros(1, np.int64)
-    for level, kept in zip(levels, keep, strict=True):
+    for level, kept_rows in zip(levels, keep, strict=True):
         pruned.append(
             Level(
-                word=level.word[kept],
-                prefix=moved[level.prefix[kept]],
-                suffix=moved[level.suffix[kept]],
-                count=level.count[kept],
-                weight=level.weight[kept],
-                logp=level.logp[kept],
-                backoff=np.zeros(int(kept.sum())),
+                word=level.word[kept_rows],
+                prefix=moved[level.prefix[kept_rows]],
+                suffix=moved[level.suffix[kept_rows]],
+                count=level.count[kept_rows],
+                weight=level.weight[kept_rows],
+                logp=level.logp[kept_rows],
+                backoff=np.zeros(int(kept_rows.sum())),
             )
         )
-        moved = np.cumsum(kept) - 1
-    for below, level in zip(pruned, pruned[1:], strict=False):
-        used = np.bincount(level.prefix, np.exp(level.logp), minlength=len(below.word))
-        spared = np.bincount(level.prefix, np.exp(below.logp[level.suffix]), minlength=len(below.word))
+        moved = np.cumsum(kept_rows) - 1
+    for below, level in pairwise(pruned):
+        used = _sums(level.prefix, np.exp(level.logp), len(below.word))
+        spared = _sums(level.prefix, np.exp(below.logp[level.suffix]), len(below.word))
         below.backoff = np.log(np.maximum(1 - used, 1e-9)) - np.log(np.maximum(1 - spared, 1e-9))
     return pruned
 
@@ -144,7 +148,9 @@ def _quantised(values: Floats) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.fl
     return bins, (np.bincount(bins, values, minlength=256) / filled).astype(np.float32)
 
 
-def packed(vocabulary: tuple[str, ...], levels: list[Level], cases: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.generic]]:
+def packed(
+    vocabulary: tuple[str, ...], levels: list[Level], cases: npt.NDArray[np.uint8]
+) -> dict[str, npt.NDArray[np.generic]]:
     """The arrays of the model file."""
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "vocabulary": np.frombuffer("\n".join(vocabulary).encode(), np.uint8),

@@ -19,7 +19,10 @@ from .paragraphs import Paragraph, TextLine, joined
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from .flat import Flat
+    from .items import Item
     from .sections import Section
+    from .topics import Topics
     from .zones import Zones
 
 _HYPHEN_BREAK = re.compile(r"(?<=[^\s\-–])-[^\S\n]*\n\s*(?=\w)")
@@ -72,6 +75,32 @@ class View:
         from .sections import outline
 
         return outline(self)
+
+    @cached_property
+    def flats(self) -> tuple[Flat, ...]:
+        """The paragraphs on one line each, in the order of `paragraphs`."""
+        from .flat import flatten
+
+        return tuple(flatten(self, paragraph.start, paragraph.end) for paragraph in self.paragraphs)
+
+    def flats_in(self, start: int, end: int) -> tuple[Flat, ...]:
+        """The paragraphs that start within [start, end), on one line each."""
+        first = bisect_right(self._paragraph_starts, start - 1)
+        return self.flats[first : bisect_right(self._paragraph_starts, end - 1)]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The list items and plain paragraphs of the body, each with the section it belongs to."""
+        from .items import items
+
+        return items(self)
+
+    @cached_property
+    def topics(self) -> tuple[Topics, ...]:
+        """What each section of the outline is about."""
+        from .topics import section_topics
+
+        return section_topics(self)
 
     @cached_property
     def doc(self) -> Doc:

@@ -1,0 +1,129 @@
+"""Awards in the making: one row for each level with form or title, filled from all the places that speak of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..record import Award, AwardLevel, Participation, Quota
+from .award_terms import LEVELS, Giver, Naming, givers, holders
+from .evidence import evidence
+from .flat import Flat, flatten
+
+if TYPE_CHECKING:
+    from .document import View
+
+_QUANTITY = re.compile(r"(?<![\d/])(?P<count>\d{1,4})\s+(?:chiec\s+|suat\s+|tam\s+)?$")
+_CITY_OF_PROVINCE = re.compile(r"(?:ubnd|uy ban nhan dan)\s+thanh pho\s+(?!truc thuoc)")
+_PROVINCE = re.compile(r"\btinh\s+[a-z]")
+
+Key = tuple[AwardLevel | None, str | None, str | None]  # level, form, title
+
+
+@dataclass
+class Draft:
+    """An award in the making; [start, end) is where the document names it first."""
+
+    key: Key
+    start: int
+    end: int
+    level_text: str | None = None
+    authority: str | None = None
+    recipients: set[Participation] = field(default_factory=set)
+    quantity: int | None = None
+    quotas: list[Quota] = field(default_factory=list)
+    condition: list[str] = field(default_factory=list)
+    proposed: bool = False
+
+    def repeats(self, naming: Naming) -> bool:
+        """Whether a naming without a giver is this award once more: the same form, or its family ("Huân chương")."""
+        _, form, title = self.key
+        if naming.honour.title is not None:
+            return title == naming.honour.title
+        return form is not None and naming.honour.form is not None and form.startswith(naming.honour.form)
+
+
+class Drafts:
+    """The drafts of one document in the order of their first mention."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.rows: dict[Key, Draft] = {}
+        kind = view.zones.kind
+        head = flatten(view, 0, kind[0] if kind else view.zones.head[1])
+        self._city_is_district = bool(_CITY_OF_PROVINCE.search(head.folded) and _PROVINCE.search(head.folded))
+        levels = [self.level(giver) for giver in givers(head)]
+        self._issuer: AwardLevel | None = max((lv for lv in levels if lv), key=LEVELS.index, default=None)
+
+    def level(self, giver: Giver | None) -> AwardLevel | None:
+        """The level of what a giver gives; "thành phố" is a district where the letterhead puts it below a province."""
+        if giver is None:
+            return None
+        city = giver.level == "province" and "thành phố" in giver.text.lower() and self._city_is_district
+        return "district" if city else giver.level
+
+    def above_issuer(self, level: AwardLevel | None) -> bool:
+        """Whether the issuer can only propose for the level; true where issuer or level is unknown."""
+        if level is None or self._issuer is None:
+            return True
+        return LEVELS.index(level) < LEVELS.index(self._issuer)
+
+    def named(self, flat: Flat, naming: Naming, level: AwardLevel | None, level_text: str | None) -> list[Draft]:
+        """The drafts of one naming, one for each giver; level and level_text: those of a heading above it.
+
+        A bare repetition without giver and level belongs to the drafts that are there.
+        """
+        honour = naming.honour
+        if not naming.givers and level is None:
+            repeated = [draft for draft in self.rows.values() if draft.repeats(naming)]
+            if repeated:
+                return repeated
+        found = []
+        for k, giver in enumerate(naming.givers or (None,)):
+            start, end = (naming.start, naming.end) if k == 0 else (naming.end, naming.end)
+            if giver is not None:
+                start, end = (min(start, giver.start), max(end, giver.end)) if k == 0 else (giver.start, giver.end)
+            draft = self._row(
+                (self.level(giver) or honour.level or level, honour.form, honour.title), flat.span(start, end)
+            )
+            draft.level_text = draft.level_text or level_text or flat.text[start:end]
+            draft.authority = draft.authority or (giver.text if giver else None)
+            count = _QUANTITY.search(flat.folded, max(0, naming.start - 16), naming.start)
+            draft.quantity = draft.quantity or (int(count["count"]) if count else None)
+            found.append(draft)
+        return found
+
+    def blank(self, level: AwardLevel, giver: Giver | None, level_text: str | None, span: tuple[int, int]) -> Draft:
+        """The draft of a level or body that commends without naming a form."""
+        draft = self._row((level, None, None), span)
+        draft.level_text = draft.level_text or level_text
+        draft.authority = draft.authority or (giver.text if giver else None)
+        return draft
+
+    def _row(self, key: Key, span: tuple[int, int]) -> Draft:
+        return self.rows.setdefault(key, Draft(key, *span))
+
+    def awards(self, general: set[Participation]) -> list[Award]:
+        """The finished rows; general: for whom all awards are, where a draft does not say it itself."""
+        return [self._award(draft, general) for draft in self.rows.values()]
+
+    def _award(self, draft: Draft, general: set[Participation]) -> Award:
+        level, form, title = draft.key
+        who: Set[Participation] = draft.recipients or general
+        if title is not None:
+            who = who & holders(title) or holders(title)
+        return Award(
+            level=level,
+            level_text=draft.level_text,
+            authority=draft.authority,
+            form=form,
+            title=title,
+            recipients=sorted(who),
+            quantity=draft.quantity,
+            quotas=draft.quotas,
+            condition=" ".join(draft.condition) or None,
+            by_proposal=draft.proposed,
+            evidence=evidence(self.view, draft.start, draft.end),
+        )

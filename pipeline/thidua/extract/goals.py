@@ -1,0 +1,72 @@
+"""Goals: the purposes, requirements and targets of a plan, one for each item of the sections that state them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from ..record import Goal
+from .evidence import evidence
+from .folding import fold
+from .items import Item
+from .quantities import quantities
+from .topics import NOTHING, Topics, heading_topics
+
+if TYPE_CHECKING:
+    from .document import View
+
+Kind = Literal["purpose", "requirement", "purpose-requirement", "target"]
+
+_LEAD_IN = re.compile(r"(?:nhu sau|sau day|cu the|gom|bao gom|sau|la)?\s*:$")
+_LONGEST_LABEL = 60  # characters of a paragraph that only names the topic ("* Yêu cầu:")
+
+
+def find(view: View) -> list[Goal]:
+    """The goals in the order of the text. A line that only leads in a list below it is none."""
+    found: list[Goal] = []
+    label: tuple[int | None, Topics] = (None, NOTHING)  # a labelled list inside a section
+    items = view.items
+    for k, item in enumerate(items):
+        if item.section is None:
+            continue
+        text = view.flat(item.start, item.end)
+        named = label_topics(text)
+        if named & {"purpose", "requirement", "target"}:
+            label = (item.section, named)
+            continue
+        topics = label[1] if label[0] == item.section else view.topics[item.section]
+        kind = _kind(topics)
+        if kind is None or leads_in(text, item, items[k + 1] if k + 1 < len(items) else None):
+            continue
+        found.append(
+            Goal(
+                kind=kind,
+                text=text,
+                section=view.outline[item.section].path or None,
+                quantities=quantities(text),
+                evidence=evidence(view, item.start, item.end),
+            )
+        )
+    return found
+
+
+def label_topics(text: str) -> Topics:
+    """The topics of a paragraph that is only a label: `* Yêu cầu:`."""
+    if len(text) > _LONGEST_LABEL or not (text.endswith(":") or text.isupper()):
+        return NOTHING
+    return heading_topics(text)
+
+
+def leads_in(text: str, item: Item, following: Item | None) -> bool:
+    """Whether a paragraph only announces the items below it ("... cụ thể như sau:")."""
+    if _LEAD_IN.search(fold(text)) is None:
+        return False
+    return following is not None and (following.depth > item.depth or following.section != item.section)
+
+
+def _kind(topics: Topics) -> Kind | None:
+    if "purpose" in topics:
+        return "purpose-requirement" if "requirement" in topics else "purpose"
+    if "requirement" in topics:
+        return "requirement"
+    return "target" if "target" in topics else None

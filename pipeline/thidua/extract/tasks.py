@@ -1,0 +1,37 @@
+"""Tasks: the items of the sections on content, duties and solutions (Nội dung, Nhiệm vụ, Giải pháp)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..record import Task
+from .evidence import evidence
+from .goals import leads_in
+
+if TYPE_CHECKING:
+    from .document import View
+
+# Lines that say who, when and with what result; they belong to the task above them.
+_ATTRIBUTE = re.compile(
+    r"(?:(?:don vi|co quan|bo phan|to chuc|nguoi)\s+(?:chu tri|phoi hop|thuc hien|phu trach|tham muu|thuong truc)"
+    r"|thoi gian|thoi han|dia diem|thanh phan|ket qua|san pham|tien do|kinh phi|phan cong|chu tri|phoi hop)"
+    r"\b[^:\n]{0,40}:"
+)
+
+
+def find(view: View) -> list[Task]:
+    """The tasks in the order of the text; lead-in lines and lines on who and when are none."""
+    found: list[Task] = []
+    items = view.items
+    for k, item in enumerate(items):
+        if item.section is None or "task" not in view.topics[item.section] or len(view.topics[item.section]) > 1:
+            continue
+        text = view.flat(item.start, item.end)
+        if leads_in(text, item, items[k + 1] if k + 1 < len(items) else None):
+            continue
+        if _ATTRIBUTE.match(view.folded, item.start):
+            continue
+        section = view.outline[item.section].path or None
+        found.append(Task(text=text, section=section, evidence=evidence(view, item.start, item.end)))
+    return found

@@ -1,0 +1,71 @@
+"""What the sections of a plan are about: the topics that the words of a heading name, and what deeper sections inherit.
+
+Topics are those of dictionaries/section_topics.tsv. A section whose own heading says nothing about the topic belongs to
+the topic of the section above it, unless that names several that exclude each other ("Đối tượng, nội dung thi đua").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..resources import rows
+from .bodies import body_at
+from .cues import Cues
+from .folding import fold
+
+if TYPE_CHECKING:
+    from .document import View
+
+Topics = frozenset[str]
+NOTHING: Topics = frozenset()
+_GOALS = frozenset({"purpose", "requirement", "target"})
+_AWARDS = frozenset({"awards", "criteria", "procedure"})
+_BOTH = re.compile(r"thi dua\s*(?:,|-|va)\s*khen thuong")
+# Topics that live in one section without excluding each other.
+_COMPATIBLE = (_GOALS, _AWARDS)
+
+
+@cache
+def _cues() -> Cues[str]:
+    return Cues((row["cue"], row["topic"]) for row in rows("section_topics.tsv"))
+
+
+@cache
+def heading_topics(heading: str) -> Topics:
+    """The topics that a heading names.
+
+    >>> sorted(heading_topics("MỤC ĐÍCH - YÊU CẦU"))
+    ['purpose', 'requirement']
+    >>> sorted(heading_topics("Đối tượng khen thưởng"))
+    ['awards']
+    """
+    folded = fold(heading)
+    topics = frozenset(cue.value for cue in _cues().find(folded)) - {"other"}
+    if "participants" in topics and "khen thuong" in folded and "thi dua" not in _BOTH.sub("", folded):
+        # "Đối tượng, tiêu chuẩn khen thưởng" is about those who are commended.
+        return topics - {"participants"} | {"awards"}
+    return topics
+
+
+def section_topics(view: View) -> tuple[Topics, ...]:
+    """The topics of each section of the outline, inherited ones included."""
+    found: list[Topics] = []
+    for section in view.outline:
+        above = found[section.parent_index] if section.parent_index is not None else NOTHING
+        found.append(_resolved(section.heading, above))
+    return tuple(found)
+
+
+def _resolved(heading: str, above: Topics) -> Topics:
+    if "responsibilities" in above and body_at(fold(heading)) is not None:
+        return above  # "Ban Thi đua - Khen thưởng" is a body, not a section on awards
+    own = heading_topics(heading)
+    if own:
+        return own
+    return above if _one_subject(above) else NOTHING
+
+
+def _one_subject(topics: Topics) -> bool:
+    return len(topics) == 1 or any(topics <= group for group in _COMPATIBLE)

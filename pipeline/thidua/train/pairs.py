@@ -2,8 +2,8 @@
 
     python -m thidua.train.pairs --pages DIR --out pairs.tsv.xz
 
-Writes one line a pair: page, held out (0 or 1), profile, model, confidence (0..1, the weakest word), form (as read),
-text (as printed). A form or a text of several tokens has spaces: "Nơi nhận" read as "Noinhgn" was merged, "quốc" read as
+Writes one line a pair: page, held out (0 or 1), profile, model, confidence (0..1, the weakest word), form (read),
+text (printed). A form or a text of several tokens has spaces: "Nơi nhận" read as "Noinhgn" was merged, "quốc" read as
 "qu éc" was split; an empty one was lost or came from nowhere.
 """
 

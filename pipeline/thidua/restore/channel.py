@@ -1,0 +1,54 @@
+"""The channel: for a badly read token, the candidates that the language model chooses from."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from ..resources import model_path
+from .candidates import Generator
+from .channel_core import FORMAT, REMEDY, VERSION
+from .language import LanguageModel
+from .lattice import Candidate
+from .packed import map_arrays
+from .vocabulary import Vocabulary
+
+Profile = Literal["eng", "vie"]
+K = 20
+K_SHORT = 40  # forms of one or two characters say less
+
+
+class Channel:
+    """P(form | text) of one OCR engine. Get a trained one from `Channel.load("eng")`; one object is for one thread."""
+
+    def __init__(self, generator: Generator, vocabulary: Vocabulary) -> None:
+        self._generator, self._vocabulary = generator, vocabulary
+        self._candidates: dict[tuple[tuple[str, ...], int], tuple[Candidate, ...]] = {}
+
+    @staticmethod
+    @cache
+    def load(profile: Profile) -> Channel:
+        """The channel of a profile: "eng" made by Tesseract's English model, "vie" by its Vietnamese one.
+
+        Raises ArtefactError where the model is missing or not understood.
+        """
+        path = model_path(f"channel-{profile}-1") / "model.bin"
+        arrays = map_arrays(path, format_name=FORMAT, version=VERSION, remedy=REMEDY)
+        return Channel(Generator(arrays), LanguageModel.load().vocabulary)
+
+    def candidates(self, form: str, k: int = K) -> tuple[Candidate, ...]:
+        """Up to k readings of a token (twice as many for one or two characters), best first; the form itself is one."""
+        return self._of((form,), k if len(form) > 2 else max(k, K_SHORT))
+
+    def joined(self, forms: tuple[str, ...], k: int = K) -> tuple[Candidate, ...]:
+        """Readings of two or three neighbouring tokens as one printed token, best first; may be empty."""
+        return self._of(forms, k)
+
+    def _of(self, forms: tuple[str, ...], k: int) -> tuple[Candidate, ...]:
+        found = self._candidates.get((forms, k))
+        if found is None:
+            readings = self._generator.readings(forms[0], k) if len(forms) == 1 else self._generator.joined(forms, k)
+            encode = self._vocabulary.encode
+            found = tuple(Candidate(text, encode(text), score) for text, score in readings)
+            self._candidates[forms, k] = found
+        return found

@@ -1,0 +1,196 @@
+"""The tables of a channel model in memory, and the calls into the compiled core (channel.c) that search them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import ArtefactError
+from .core import library
+from .packed import Arrays
+
+FORMAT, VERSION = "thidua-channel", 1
+STEPS = 16  # costs are stored in steps of 1 / 16 nat, 255 at most
+REMEDY = "Install thidua again, or train the model with `python -m thidua.train.channel`"
+INVERSES = ("onset_reads", "rime_reads", "syllable_reads")
+
+_P = ctypes.c_void_p
+_Floats = npt.NDArray[np.float32]
+
+
+class _Letters(ctypes.Structure):
+    _fields_ = (
+        ("letter_count", ctypes.c_int32),
+        ("letters", _P),
+        ("unseen", _P),
+        ("read_starts", _P),
+        ("reads", _P),
+        ("read_logs", _P),
+        ("alphabet", ctypes.c_float),
+        ("identity", ctypes.c_float),
+        ("other", ctypes.c_float),
+    )
+
+
+class _Strings(ctypes.Structure):
+    _fields_ = (("count", ctypes.c_int32), ("starts", _P), ("points", _P))
+
+
+class _Inverse(ctypes.Structure):
+    _fields_ = (("reads", _Strings), ("entry_starts", _P), ("parts", _P), ("costs", _P))
+
+
+class _Channel(ctypes.Structure):
+    _fields_ = (
+        ("letters", _Letters),
+        ("rimes", _Strings),
+        ("onset_reads", _Inverse),
+        ("rime_reads", _Inverse),
+        ("syllable_reads", _Inverse),
+        ("onset_count", ctypes.c_int32),
+        ("prints", _P),
+        ("print_count", ctypes.c_int32),
+        ("prior_logs", _P),
+    )
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
+def pack_strings(strings: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Strings as (starts, points): string k is points[starts[k] : starts[k + 1]]."""
+    starts = np.cumsum([0, *map(len, strings)]).astype(np.uint32)
+    return starts, code_points("".join(strings)).copy()
+
+
+def unpack_strings(starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]) -> list[str]:
+    text = points.tobytes().decode("utf-32-le")
+    return [text[a:b] for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)]
+
+
+class LettersCore:
+    """The letter model (thidua.train.edits) in the compiled core."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Arrays "letters", "unseen", "read_starts", "reads", "read_logs" and "letter_constants" of a model."""
+        self._arrays = arrays
+        _require(_are_starts(arrays["read_starts"], len(arrays["letters"]), len(arrays["reads"])), "letters")
+        _require(len(arrays["read_logs"]) == len(arrays["reads"]), "readings of letters")
+        _require(len(arrays["unseen"]) == len(arrays["letters"]), "letters")
+        alphabet, identity, other = arrays["letter_constants"].tolist()
+        addresses = {
+            name: _address(arrays[name]) for name in ("letters", "unseen", "read_starts", "reads", "read_logs")
+        }
+        self.struct = _Letters(
+            letter_count=len(arrays["letters"]), alphabet=alphabet, identity=identity, other=other, **addresses
+        )
+
+    def log_probability(self, form: str, text: str) -> float:
+        """ln P(form | text) along the best alignment of letters; -1e9 where there is none, or one is over-long."""
+        call = library().thidua_letters_log
+        call.restype = ctypes.c_float
+        a, b = code_points(form), code_points(text)
+        return float(call(ctypes.byref(self.struct), _P(_address(a)), len(a), _P(_address(b)), len(b)))
+
+    def log_probabilities(self, form: str, starts: npt.NDArray[np.uint32], points: npt.NDArray[np.uint32]) -> _Floats:
+        """ln P(form | text) for each text of packed, sorted strings."""
+        texts = _strings(starts, points)
+        logs = np.empty(texts.count, np.float32)
+        a = code_points(form)
+        library().thidua_letters_logs(
+            ctypes.byref(self.struct), _P(_address(a)), len(a), ctypes.byref(texts), _P(_address(logs))
+        )
+        return logs
+
+
+class ChannelCore:
+    """A channel model in the compiled core. One object is for one thread: it keeps scratch memory."""
+
+    def __init__(self, arrays: Arrays, *, most: int = 64) -> None:
+        """most: how many syllables one call may return. Raises ArtefactError where the arrays do not fit together."""
+        try:
+            self._build(arrays, most)
+        except (KeyError, ValueError) as error:
+            raise ArtefactError(f"The channel model lacks a table ({error})", remedy=REMEDY) from error
+
+    def _build(self, arrays: Arrays, most: int) -> None:
+        self._arrays = arrays
+        self.letters = LettersCore(arrays)
+        self._most = most
+        onsets = unpack_strings(arrays["onsets.starts"], arrays["onsets.points"])
+        rimes = unpack_strings(arrays["rimes.starts"], arrays["rimes.points"])
+        table = arrays["prints"].reshape(len(onsets), len(rimes))
+        print_count = len(arrays["prior_logs"])
+        _require(table.size == 0 or int(cast(int, table.max())) < print_count, "syllables")
+        counts = dict(zip(INVERSES, (len(onsets), len(rimes), print_count), strict=True))
+        self._struct = _Channel(
+            letters=self.letters.struct,
+            rimes=_strings(arrays["rimes.starts"], arrays["rimes.points"]),
+            onset_count=len(onsets),
+            prints=_address(arrays["prints"]),
+            print_count=print_count,
+            prior_logs=_address(arrays["prior_logs"]),
+            **{name: _inverse(arrays, name, counts[name]) for name in INVERSES},
+        )
+        self.prints = [""] * print_count
+        for onset, rime in np.argwhere(table != -1).tolist():
+            self.prints[int(table[onset, rime])] = onsets[onset] + rimes[rime]
+        self._best = np.full(print_count, -1e9, np.float32)
+        self._rime_logs = np.empty(len(rimes), np.float32)
+        self._found = np.empty(most, np.int32)
+        self._logs = np.empty(most, np.float32)
+        self._fixed = tuple(_P(_address(a)) for a in (self._best, self._rime_logs, self._found, self._logs))
+        self._call = library().thidua_channel_syllables
+
+    def syllables(self, piece: str, k: int, *, enough: float) -> list[tuple[str, float]]:
+        """The k printed syllables that most likely became `piece`, with ln P(piece | syllable), best first.
+
+        Single letters are weighed only where no remembered reading explains the piece as well as `enough` (ln P).
+        """
+        points = piece.encode("utf-32-le")
+        count = self._call(
+            ctypes.byref(self._struct),
+            points,
+            len(points) // 4,
+            min(k, self._most),
+            ctypes.c_float(enough),
+            *self._fixed,
+        )
+        prints = self.prints
+        return [
+            (prints[p], log) for p, log in zip(self._found[:count].tolist(), self._logs[:count].tolist(), strict=True)
+        ]
+
+
+def _strings(starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]) -> _Strings:
+    _require(_are_starts(starts, len(starts) - 1, len(points)), "strings")
+    return _Strings(count=len(starts) - 1, starts=_address(starts), points=_address(points))
+
+
+def _inverse(arrays: Arrays, name: str, part_count: int) -> _Inverse:
+    reads = _strings(arrays[f"{name}.starts"], arrays[f"{name}.points"])
+    parts, costs = arrays[f"{name}.parts"], arrays[f"{name}.costs"]
+    _require(_are_starts(arrays[f"{name}.entries"], reads.count, len(parts)) and len(parts) == len(costs), name)
+    _require(len(parts) == 0 or int(cast(int, parts.max())) < part_count, name)
+    return _Inverse(
+        reads=reads, entry_starts=_address(arrays[f"{name}.entries"]), parts=_address(parts), costs=_address(costs)
+    )
+
+
+def _are_starts(starts: npt.NDArray[np.generic], count: int, end: int) -> bool:
+    values = starts.astype(np.int64)
+    return len(values) == count + 1 and values[0] == 0 and values[-1] == end and bool((np.diff(values) >= 0).all())
+
+
+def _require(holds: bool, what: str) -> None:
+    if not holds:
+        raise ArtefactError(f"The tables of a channel model do not fit together: {what}", remedy=REMEDY)
+
+
+def _address(array: npt.NDArray[np.generic]) -> int:
+    return array.ctypes.data

@@ -1,0 +1,96 @@
+"""The channel model: how printed Vietnamese comes out of an OCR engine, learned from aligned pairs.
+
+    python -m thidua.train.channel --pairs pairs.tsv.xz --model eng_full --out models/channel-eng-1
+
+P(form | text) has three levels, each the prior of the next (absolute discounting, as in Kneser-Ney): single letters
+(thidua.train.edits) -> marks, onsets and rimes (`ương` -> `uong`, `wong`) -> whole syllables (`thứ` -> `thir`). So what
+is common is remembered and what is rare is composed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ..restore.channel_core import FORMAT, VERSION
+from ..restore.normalise import canonical_tone, without_ligatures
+from ..restore.packed import write_arrays
+from .channel_arrays import channel_arrays
+from .channel_tables import ChannelTables, Table
+from .edits import learn_letters
+from .pairs import Pair, read_pairs
+from .spelling import Spelling
+
+DISCOUNT = 0.6
+STRENGTH = {
+    "left": 2.0,
+    "onset": 12.0,
+    "rime": 25.0,
+    "right": 2.0,
+    "syllable": 25.0,
+}  # weight of the prior, in observations
+ROUNDS = 3
+FOUR = ("left", "onset", "rime", "right")
+
+
+def token_counts(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
+    """How often each (form, text) of one token each occurs; tones at their canonical places."""
+    return Counter(
+        (without_ligatures(pair.form), canonical_tone(pair.text))
+        for pair in pairs
+        if pair.form and pair.text and " " not in pair.form + pair.text
+    )
+
+
+def space_logs(pairs: Iterable[Pair]) -> tuple[float, float]:
+    """ln P(a printed space is lost), ln P(a token is read with a space inside)."""
+    shapes = Counter((pair.text.count(" "), pair.form.count(" ")) for pair in pairs if pair.form and pair.text)
+    total = sum(shapes.values()) + 1
+    return math.log((shapes[1, 0] + 1) / total), math.log((shapes[0, 1] + 1) / total)
+
+
+def learn_channel(counts: Mapping[tuple[str, str], int], spelling: Spelling) -> ChannelTables:
+    """All tables from (form, text) counts: letters first, then parts by Viterbi EM, then syllables."""
+    letters = learn_letters(counts)
+    model = ChannelTables(letters, {}, spelling)
+    for _ in range(ROUNDS):
+        model = ChannelTables(letters, _count_parts(model, counts), spelling)
+    return model
+
+
+def _count_parts(model: ChannelTables, counts: Mapping[tuple[str, str], int]) -> dict[str, Table]:
+    found: dict[str, dict[str, Counter[str]]] = {kind: defaultdict(Counter) for kind in (*STRENGTH, "word")}
+    for (form, text), n in counts.items():
+        parts = model.spelling.parts(text)
+        probability, reads = max(model.splits(form, parts), default=(0.0, ("", "", "", "")))
+        if probability <= 0:
+            continue
+        found["left"][parts.left][reads[0]] += n
+        found["right"][parts.right][reads[3]] += n
+        if not parts.syllable:
+            found["word"][parts.rime][reads[2]] += n
+            continue
+        found["onset"][parts.onset][reads[1]] += n
+        found["rime"][parts.rime][reads[2]] += n
+        found["syllable"][parts.onset + parts.rime][reads[1] + reads[2]] += n
+    return {kind: Table(tables, STRENGTH.get(kind, 2.0)) for kind, tables in found.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The channel model, from aligned pairs")
+    parser.add_argument("--pairs", type=Path, required=True, help="file that thidua.train.pairs wrote")
+    parser.add_argument("--model", required=True, help="OCR model whose readings are learned: eng_full or vie")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model, models/channel-...")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    pairs = [pair for pair in read_pairs(arguments.pairs) if pair.model == arguments.model and not pair.held_out]
+    tables = learn_channel(token_counts(pairs), Spelling.load())
+    arrays = channel_arrays(tables, space_logs(pairs))
+    write_arrays(arguments.out / "model.bin", arrays, format_name=FORMAT, version=VERSION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""The channel's tables turned round and packed: from what was read to what may have been printed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ..restore.channel_core import STEPS, LettersCore, pack_strings
+from ..restore.packed import Arrays
+from .channel_tables import ChannelTables
+from .spelling import onset_of
+
+LONGEST = {"onset": 5, "rime": 12}  # letters of a remembered reading
+BRANCHES = 40  # parts that one reading may come from
+MARGIN = 9.0  # nats behind the best of them
+FARTHEST = 15.9  # nats: costs are stored in one byte
+MARK_MARGIN = 1e-6  # P(read | printed) of marks below which a pair is not kept
+
+
+def channel_arrays(tables: ChannelTables, space_logs: tuple[float, float]) -> Arrays:
+    """All arrays of a model file. space_logs: see thidua.train.channel.space_logs."""
+    prints = sorted({form for s in tables.spelling.syllables for form in (s, s.capitalize(), s.upper())})
+    cut = [(onset_of(form), form[len(onset_of(form)) :]) for form in prints]
+    onsets, rimes = sorted({onset for onset, _ in cut}), sorted({rime for _, rime in cut})
+    number_of_onset, number_of_rime = _numbers(onsets), _numbers(rimes)
+    table = np.full((len(onsets), len(rimes)), -1, np.int16)
+    for k, (onset, rime) in enumerate(cut):
+        table[number_of_onset[onset], number_of_rime[rime]] = k
+    letters = tables.letters.arrays()
+    core = LettersCore(letters)
+    arrays: Arrays = {**letters, "prints": table.ravel(), "space_logs": np.array(space_logs, np.float32)}
+    arrays["onsets.starts"], arrays["onsets.points"] = pack_strings(onsets)
+    arrays["rimes.starts"], arrays["rimes.points"] = pack_strings(rimes)
+    for kind, printed in (("onset", onsets), ("rime", rimes)):
+        arrays.update(_inverse(f"{kind}_reads", _part_readings(tables, core, kind, printed)))
+    arrays.update(_inverse("syllable_reads", _syllable_readings(tables, _numbers(prints))))
+    weights = [tables.tables["syllable"].prior_weight(form) for form in prints]
+    arrays["prior_logs"] = np.log(np.array(weights)).astype(np.float32)
+    marks = "\n".join(_mark_lines(tables))
+    arrays["marks"] = np.frombuffer(marks.encode(), np.uint8)
+    return arrays
+
+
+def _numbers(items: Sequence[str]) -> dict[str, int]:
+    return {item: k for k, item in enumerate(items)}
+
+
+def _part_readings(
+    tables: ChannelTables, core: LettersCore, kind: str, printed: Sequence[str]
+) -> dict[str, list[tuple[float, int]]]:
+    """For each reading seen of onsets or rimes: (ln P(reading | part), part), likeliest first."""
+    table = tables.tables[kind]
+    starts, points = pack_strings(printed)
+    weights = np.array([table.prior_weight(part) for part in printed])
+    known = {read for reads in table.counts.values() for read in reads if len(read) <= LONGEST[kind]} | set(printed)
+    number = _numbers(printed)
+    direct: dict[str, list[tuple[int, float]]] = {read: [] for read in known}
+    for part, reads in table.counts.items():
+        for read in reads:
+            if part in number and read in direct:
+                direct[read].append((number[part], table.direct(read, part)))
+    found = {}
+    for read in known:
+        shares = weights * np.exp(core.log_probabilities(read, starts, points).astype(float))
+        for part_number, share in direct[read]:
+            shares[part_number] += share
+        if shares.max() > 0:
+            found[read] = _likeliest(shares)
+    return found
+
+
+def _likeliest(shares: npt.NDArray[np.float64]) -> list[tuple[float, int]]:
+    order = np.argsort(-shares, kind="stable")[:BRANCHES]
+    with np.errstate(divide="ignore"):
+        logs = np.log(shares[order])
+    lowest = max(float(logs[0]) - MARGIN, -FARTHEST)
+    return [(log, k) for log, k in zip(logs.tolist(), order.tolist(), strict=True) if log >= lowest]
+
+
+def _syllable_readings(tables: ChannelTables, number: Mapping[str, int]) -> dict[str, list[tuple[float, int]]]:
+    table = tables.tables["syllable"]
+    found: dict[str, list[tuple[float, int]]] = {}
+    for printed, reads in table.counts.items():
+        for read in reads:
+            if printed in number and read:
+                found.setdefault(read, []).append((math.log(table.direct(read, printed)), number[printed]))
+    return {read: sorted(entries, reverse=True) for read, entries in found.items()}
+
+
+def _inverse(name: str, readings: Mapping[str, Sequence[tuple[float, int]]]) -> Arrays:
+    ordered = sorted(readings)  # Python compares strings by code points, as the core does
+    entries = [entry for read in ordered for entry in readings[read]]
+    costs = np.clip(np.rint([-log * STEPS for log, _ in entries]), 0, 255)
+    starts, points = pack_strings(ordered)
+    return {
+        f"{name}.starts": starts,
+        f"{name}.points": points,
+        f"{name}.entries": np.cumsum([0, *(len(readings[read]) for read in ordered)]).astype(np.uint32),
+        f"{name}.parts": np.array([k for _, k in entries], np.uint16),
+        f"{name}.costs": costs.astype(np.uint8),
+    }
+
+
+def _mark_lines(tables: ChannelTables) -> Iterable[str]:
+    """Lines "side, read, printed, ln P" for the marks before and after words."""
+    for side in ("left", "right"):
+        for printed, reads in sorted(tables.tables[side].counts.items()):
+            for read in sorted(reads):
+                share = tables.part_probability(side, read, printed)
+                if share > MARK_MARGIN:
+                    yield f"{side}\t{read}\t{printed}\t{math.log(share):.3f}"

@@ -23,7 +23,7 @@ UNITS = [
 
 @pytest.mark.parametrize(("text", "units"), UNITS)
 def test_units_of_a_text(text: str, units: list[str]) -> None:
-    assert [unit for unit, _ in pieces(text)] == units
+    assert [piece.unit for piece in pieces(text)] == units
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_shape(word: str, expected: Shape) -> None:
 
 @given(st.text())
 def test_any_text_has_units(text: str) -> None:
-    assert all(unit and kind in Shape for unit, kind in pieces(text))
+    assert all(piece.unit and piece.length for piece in pieces(text))
 
 
 def test_a_vocabulary_starts_with_the_classes() -> None:

@@ -36,7 +36,6 @@ typedef struct {
     float threshold;      /* hypotheses this far (in nats) behind the best are dropped */
     float language;       /* weight of the language model against the channel */
     float cases;          /* weight of the model of capitals */
-    float unknown;        /* added for a syllable outside the vocabulary */
     float paragraph[3];   /* added where a paragraph ends at a break of kind 0, 1, 2 (0: impossible) */
     float temperature;    /* of the posterior */
 } Options;
@@ -123,8 +122,6 @@ static void step(const Search *s, State *state, uint16_t unit, uint8_t shape)
     float score = s->options->language * language_step(s->lm, &state->context, unit, &next);
     uint8_t *printed = &state->printed;
     state->context = next;
-    if (unit == 0)
-        score += s->options->unknown;
     if (shape < SHAPES) {
         uint32_t word = unit < s->lm->words ? unit : 0;
         uint8_t cost = s->lm->cases[((size_t)word * CASE_CONTEXTS + *printed) * SHAPES + shape];

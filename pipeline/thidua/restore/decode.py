@@ -14,12 +14,19 @@ import numpy.typing as npt
 from .core import library
 from .language import LanguageModel
 from .lattice import Arc, Candidate, Choice, Lattice
-from .vocabulary import UNKNOWN_ID, pieces
+from .vocabulary import CLASSES, CODE, DATE, NUMBER, ROMAN, UNKNOWN, UNKNOWN_ID, YEAR, pieces
 
 BLOCK = 4096  # tokens that are searched at once: bounds the memory of one call
 OVERLAP = 32  # tokens of context on either side of a block
 POOLED = 100_000  # readings kept for the next call
 OTHERS = 0.01  # posterior under which another reading is not worth listing
+
+
+# -ln P of one character where the language model knows the class only: about one of ten digits, one of twenty letters.
+LETTER_COSTS = {
+    CLASSES.index(unit): cost
+    for unit, cost in ((UNKNOWN, 3.0), (CODE, 3.0), (NUMBER, 2.3), (DATE, 1.5), (YEAR, 1.0), (ROMAN, 1.0))
+}
 
 
 class Weights(ctypes.Structure):
@@ -30,7 +37,6 @@ class Weights(ctypes.Structure):
         ("threshold", ctypes.c_float),
         ("language", ctypes.c_float),
         ("cases", ctypes.c_float),
-        ("unknown", ctypes.c_float),
         ("paragraph", ctypes.c_float * 3),
         ("temperature", ctypes.c_float),
     )
@@ -51,7 +57,7 @@ class _Readings(ctypes.Structure):
 
 def default_weights() -> Weights:
     """The weights in use, measured by bench/restoration.py."""
-    return Weights(12, 14.0, 1.0, 1.0, -6.0, (0.0, 2.0, 3.0), 1.0)
+    return Weights(12, 14.0, 1.0, 1.0, (0.0, 2.0, 3.0), 1.0)
 
 
 class _Pool:
@@ -60,7 +66,7 @@ class _Pool:
     def __init__(self, model: LanguageModel) -> None:
         self._ids = model.vocabulary.ids
         self._known: dict[int, tuple[int, tuple[Candidate, ...]]] = {}  # the tuple is kept so that its id stays its own
-        self._spelt: dict[str, tuple[array[int], bytes]] = {}
+        self._spelt: dict[str, tuple[array[int], bytes, float]] = {}
         self.set_start, self.unit_start = array("I", [0]), array("I", [0])
         self.score, self.unit, self.shape = array("f"), array("H"), bytearray()
 
@@ -70,18 +76,19 @@ class _Pool:
         if known is None:
             known = self._known[id(candidates)] = (len(self.set_start) - 1, candidates)
             for candidate in candidates:
-                units, shapes = self._spelt.get(candidate.text) or self._spell(candidate.text)
-                self.score.append(candidate.score)
+                units, shapes, cost = self._spelt.get(candidate.text) or self._spell(candidate.text)
+                self.score.append(candidate.score - cost)
                 self.unit += units
                 self.shape += shapes
                 self.unit_start.append(len(self.unit))
             self.set_start.append(len(self.score))
         return known[0]
 
-    def _spell(self, text: str) -> tuple[array[int], bytes]:
+    def _spell(self, text: str) -> tuple[array[int], bytes, float]:
         units = pieces(text)
-        spelt = array("H", [self._ids.get(u, UNKNOWN_ID) for u, _ in units]), bytes(shape for _, shape in units)
-        self._spelt[text] = spelt
+        ids = array("H", [self._ids.get(piece.unit, UNKNOWN_ID) for piece in units])
+        cost = sum(LETTER_COSTS.get(u, 0.0) * piece.length for u, piece in zip(ids, units, strict=True))
+        spelt = self._spelt[text] = ids, bytes(piece.shape for piece in units), cost
         return spelt
 
     def struct(self) -> _Readings:

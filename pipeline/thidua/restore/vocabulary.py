@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from .normalise import canonical_tone
 
@@ -57,37 +58,45 @@ def _with_digits(core: str) -> str:
     return DATE if _DATE.fullmatch(core) else CODE
 
 
-def pieces(text: str) -> list[tuple[str, Shape]]:
-    """The units of a printed text, in order: (syllable, class or mark; shape). The text must be NFC.
+class Piece(NamedTuple):
+    """A unit of a text: the syllable, class or mark; how it is printed; how many characters it stands for."""
 
-    >>> [unit for unit, _ in pieces("Ngày 21/02/2024, Đại hội XIII;")]
+    unit: str
+    shape: Shape
+    length: int
+
+
+def pieces(text: str) -> list[Piece]:
+    """The units of a printed text, in order. The text must be NFC.
+
+    >>> [piece.unit for piece in pieces("Ngày 21/02/2024, Đại hội XIII;")]
     ['ngày', '<date>', ',', 'đại', 'hội', '<roman>', ';']
 
     White space and marks outside MARKS are left out; a run of one mark counts once.
     """
-    units: list[tuple[str, Shape]] = []
+    units: list[Piece] = []
     for token in _TOKEN.findall(text):
         core = _CORE.search(token)
         if core and _DIGIT.search(core.group()):
             _append_marks(units, token[: core.start()])
-            units.append((_with_digits(core.group()), Shape.MARK))
+            units.append(Piece(_with_digits(core.group()), Shape.MARK, len(core.group())))
             _append_marks(units, token[core.end() :])
             continue
         for piece in _PIECE.findall(token):
             if not piece[0].isalpha():
                 _append_marks(units, piece)
             elif _ROMAN.fullmatch(piece):
-                units.append((ROMAN, Shape.MARK))
+                units.append(Piece(ROMAN, Shape.MARK, len(piece)))
             else:
-                units.append((canonical_tone(piece.lower()), shape(piece)))
+                units.append(Piece(canonical_tone(piece.lower()), shape(piece), len(piece)))
     return units
 
 
-def _append_marks(units: list[tuple[str, Shape]], text: str) -> None:
+def _append_marks(units: list[Piece], text: str) -> None:
     for character in text:
         mark = _SAME_MARK.get(character, character)
-        if mark in MARKS and not (units and units[-1][0] == mark):
-            units.append((mark, Shape.MARK))
+        if mark in MARKS and not (units and units[-1].unit == mark):
+            units.append(Piece(mark, Shape.MARK, 1))
 
 
 class Vocabulary:
@@ -108,4 +117,4 @@ class Vocabulary:
     def encode(self, text: str) -> tuple[int, ...]:
         """The ids of a text's units; UNKNOWN_ID for a syllable outside the vocabulary."""
         ids = self.ids
-        return tuple(ids.get(unit, UNKNOWN_ID) for unit, _ in pieces(text))
+        return tuple(ids.get(piece.unit, UNKNOWN_ID) for piece in pieces(text))

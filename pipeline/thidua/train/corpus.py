@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..restore.vocabulary import CLASSES, PARAGRAPH, UNKNOWN_ID, Shape, pieces
+from ..restore.vocabulary import CLASSES, PARAGRAPH, UNKNOWN_ID, Piece, Shape, pieces
 
 SHORTEST_COPY = 6  # tokens: a shorter paragraph (a heading, a place and date) may repeat
 
@@ -53,7 +53,7 @@ def paragraphs(path: Path) -> Iterator[str]:
 
 
 @cache
-def _units_of_token(token: str) -> tuple[tuple[str, Shape], ...]:
+def _units_of_token(token: str) -> tuple[Piece, ...]:
     return tuple(pieces(token))
 
 
@@ -76,7 +76,7 @@ def read(sources: Iterable[Source], *, least_weight: float, largest: int) -> Cor
             stream.append(numbers[PARAGRAPH])
             shapes.append(Shape.MARK)
             for token in tokens:
-                for unit, shape in _units_of_token(token):
+                for unit, shape, _ in _units_of_token(token):
                     stream.append(numbers.setdefault(unit, len(numbers)))
                     shapes.append(shape)
         spans.append((len(stream) - start, source.weight))

@@ -47,11 +47,11 @@ _WORDED = re.compile(
     r"(?:\s*[.:\-–]\s*|\s+(?=[A-ZĐÀ-ỸÂĂÊÔƠƯ])|\s*$)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"(?P<roman>[IVXLl1|]{1,7})\s?(?:[.)/]|\s?[-–:](?=\s))\s*(?=[^\W\d_]|[“\"(])")
+_ROMAN = re.compile(r"(?P<roman>[IVXLl1|]{1,7})\s?(?:[.)]|\s?[-–:/](?=\s))\s*(?=[^\W\d_]|[“\"(])")
 _DOTTED = re.compile(r"(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d_]|[“\"(])")
 _ARABIC = re.compile(r"(?P<arabic>\d{1,2})(?:\s?[.)]\s*|\s?/\s+|\s?[-–:]\s+)(?=[^\W\d_]|[“\"(])")
 _LETTER = re.compile(r"(?P<letter>[a-zđ])\s?(?:\)\s*|\.\s+)(?=[^\W_])")
-_UPPER = re.compile(r"(?P<upper>[A-ZĐ])\s?[.)/]\s*(?=[^\W\d_])")
+_UPPER = re.compile(r"(?P<upper>[A-ZĐ])\s?(?:[.)]|/(?=\s))\s*(?=[^\W\d_])")
 _PAREN = re.compile(r"\((?P<paren>\d{1,2}|[a-zđ])\)\s*(?=[^\W_])")
 _BULLET = re.compile(r"[-–—+*•·●▪►✓]\s*(?=[^\W_]|[“\"(])|o\s+(?=[^\W\d_])")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}

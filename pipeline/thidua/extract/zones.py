@@ -48,6 +48,13 @@ _AUTHORITY_LINE = re.compile(
     r"(?:thu tuong|chu tich|giam doc|tong giam doc|uy ban nhan dan|hoi dong|quoc hoi|chinh phu|ban (?:chap hanh|thuong vu)"
     r"|(?:bo|hieu|cuc|thu|vien) truong|truong (?:ban|phong))\b"
 )
+_FILED = re.compile(r"\W*luu\b\s*:?")
+_ORDERS = (
+    "quyet dinh",
+    "nghi quyet",
+    "thong tu",
+    "nghi dinh",
+)  # they name who decides below the title
 _NATION = re.compile(r"cong hoa xa hoi|doc lap\W+tu do|dang cong san viet nam")
 
 
@@ -110,7 +117,7 @@ def match_kind(folded_line: str) -> str | None:
         for name in _kind_names():
             if name.replace(" ", "") == squeezed:
                 return name
-    if 6 <= len(plain) <= 24:
+    if 6 <= len(plain) <= 24 and not _AUTHORITY_LINE.match(plain):
         best = process.extractOne(plain, _kind_names(), scorer=fuzz.ratio, score_cutoff=86)
         if best is not None and len(best[0]) >= 7:
             return str(best[0])
@@ -143,7 +150,7 @@ def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int
     rest = (kind[1], lines[0].end)
     taken: list[Span] = [rest] if view.text[slice(*rest)].strip() else []
     for line in lines[1:]:
-        if not _in_title(view, line, taken):
+        if not _in_title(view, line, taken, kind):
             break
         taken.append((line.start, line.end))
     if not taken:
@@ -156,7 +163,7 @@ def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int
     return (start, end), after[0] if after else min(end, limit)
 
 
-def _in_title(view: View, line: TextLine, taken: list[Span]) -> bool:
+def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool:
     text, folded = view.text[line.start : line.end], _line_folded(view, line)
     if not taken:
         return marker(text[:40]) is None and not _is_opening(view, line) and not _NATION.search(folded)
@@ -173,7 +180,8 @@ def _in_title(view: View, line: TextLine, taken: list[Span]) -> bool:
     if title.isupper() != text.isupper() and any(map(str.isalpha, text)) and not open_quote:
         return title.isupper() is False and text.isupper() is False
     if title.isupper():
-        return not (_AUTHORITY_LINE.match(folded) and line.gap)
+        ordered = match_kind(fold(view.text[slice(*kind)])) in _ORDERS
+        return not (_AUTHORITY_LINE.match(folded) and (line.gap or ordered))
     return not (_is_opening(view, line) or re.search(r"[.;:]$", text) or len(text) > 250) or open_quote
 
 
@@ -235,7 +243,20 @@ def _unannounced_signature(view: View) -> int:
 
 
 def _appendix_start(view: View, closing: int) -> int:
+    """Where the closing ends: at an appendix, a document that is attached, or anything that is no name or office."""
+    filed = False  # "Lưu: ..." is the last recipient: only the signature may stand below it
+    shorts = 0
     for line in view.lines[view.line_index(closing) :]:
-        if line.start > closing and _APPENDIX.match(_line_folded(view, line)) and line.end - line.start < 90:
+        text, folded = view.text[line.start : line.end], _line_folded(view, line)
+        if line.start <= closing or line.block in ("recipients", "signature"):
+            filed = filed or _FILED.match(folded) is not None
+            continue
+        if len(text) < 90 and _APPENDIX.match(folded):
             return line.start
+        if filed and (
+            len(text) > 70 or match_kind(folded) or marker(text[:40]) or _NATION.search(folded) or shorts > 9
+        ):
+            return line.start
+        shorts += filed
+        filed = filed or _FILED.match(folded) is not None
     return len(view.text)

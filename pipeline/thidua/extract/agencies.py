@@ -1,0 +1,174 @@
+"""Bodies that issue, owe or receive: where a printed name ends, its level, its canonical form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from ..record import IssuerLevel
+from ..resources import rows
+from .folding import fold
+
+_LONGEST = 22  # words of one name
+
+# A name ends before these words (folded, and printed in lower case): they say what the body does or when.
+# Two syllables are told without diacritics, single ones only with them ("động" is no "đóng").
+_STOP = re.compile(
+    r"(?:ve viec|v/v|ban hanh|phe duyet|quy dinh|huong dan|trien khai|thuc hien|sua doi|bo sung|cong bo|cong nhan|"
+    r"giai doan|nhiem ky|phat dong|to chuc|tiep tuc|thong nhat|chi dao|dieu chinh|yeu cau|chap thuan|thanh lap|"
+    r"kien toan|tang cuong|day manh|chu tri|xay dung|keu goi|lan thu|thong qua|nhiem vu|khen thuong|tuyen duong|"
+    r"xem xet|quyet dinh|nghi quyet|ke hoach|chi thi|thong tu|cong van|nghi dinh|phoi hop|bao cao)(?!\w)"
+)
+_STOP_EXACT = re.compile(
+    r"(?:về|năm|ngày|tháng|trong|tại|trên|đến|với|theo|nhằm|để|được|đã|đang|khi|cho|kèm|số|hoặc|làm|có|là|đóng|mới|ra|"
+    r"giao|tặng|cùng|của\s+(?:kế hoạch|quyết định|nghị)|sẽ|phải|đối)(?!\w)"
+)
+_WORD = re.compile(r"[\w&./]+(?<![./])|[-–]")
+_COMMITTEE = re.compile(r"ban\s+chi\s+dao\b")
+_ABOUT = re.compile(r"\sve\s")
+_VOWEL = re.compile("[aeiouy]")
+_CLAUSE_END = re.compile(r"[;.(“\"]")
+_INNER_COMMA = re.compile(r",\s*(?:[^\W\d_]+\s+){0,4}?[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+và\s+[A-ZĐÀ-Ỹ]")
+
+
+@cache
+def heads() -> re.Pattern[str]:
+    """A pattern of the folded words that open the name of a body."""
+    heads = sorted({row["head"] for row in rows("agency_levels.tsv") if row["head"]}, key=len, reverse=True)
+    return re.compile(r"(?:" + "|".join(head.replace(" ", r"\s+") for head in heads) + r")(?!\w)")
+
+
+def starts(folded: str, offset: int = 0) -> bool:
+    """Whether the name of a body starts at the offset of a folded text."""
+    return heads().match(folded, offset) is not None
+
+
+def extent(text: str, folded: str, start: int, limit: int) -> int:
+    """Where the name of a body that starts at `start` ends, at most at `limit`; `start` where no name stands there.
+
+    Commas inside a name ("Sở Văn hóa, Thể thao và Du lịch") are told from those between bodies by the "và" that closes
+    the list and by the next word, which must not open another body.
+    """
+    position = end = start
+    for _ in range(_LONGEST):
+        match = _WORD.match(text, position)
+        if match is None or match.end() > limit:
+            break
+        if end > start and _ends_before(text, folded, match.start()):
+            break
+        if match.group() not in ("-", "–"):
+            end = match.end()
+        position = _next_word(text, folded, match.end(), limit)
+        if position < 0:
+            break
+    return _committee_end(folded, start, end, limit) if _COMMITTEE.match(folded, start) else end
+
+
+def _committee_end(folded: str, start: int, end: int, limit: int) -> int:
+    """A steering committee is named after its subject: "Ban Chỉ đạo Trung ương về Phát triển khoa học, ... về ...".
+
+    The last "về" of the clause opens the directive's subject, those before it belong to the name.
+    """
+    clause = _CLAUSE_END.search(folded, end, limit)
+    about = [match.start() for match in _ABOUT.finditer(folded, end, clause.start() if clause else limit)]
+    if len(about) > 1 or (about and folded[end : end + 1] == ","):
+        return about[-1]
+    return end
+
+
+def _ends_before(text: str, folded: str, offset: int) -> bool:
+    if text[offset].islower() and (_STOP.match(folded, offset) or _STOP_EXACT.match(text, offset)):
+        return True
+    if folded.startswith(("va ", "va\n"), offset):
+        after = offset + 3
+        return (
+            starts(folded, after)
+            or _STOP.match(folded, after) is not None
+            or _kind_names().match(folded, after) is not None
+        )
+    return False
+
+
+@cache
+def _kind_names() -> re.Pattern[str]:
+    names = {fold(row["name"]) for row in rows("document_kinds.tsv")}
+    return re.compile(r"(?:cac )?(?:" + "|".join(sorted(names, key=len, reverse=True)) + r")(?!\w)")
+
+
+def _next_word(text: str, folded: str, offset: int, limit: int) -> int:
+    """Where the next word of the name starts; -1 where punctuation ends the name."""
+    if offset < limit and text[offset] == ",":
+        following = offset + 1
+        while following < limit and text[following].isspace():
+            following += 1
+        if starts(folded, following) or not _INNER_COMMA.match(text, offset, min(limit, offset + 60)):
+            return -1
+        return following
+    following = offset
+    while following < limit and text[following].isspace():
+        following += 1
+    return following
+
+
+def level(name: str) -> IssuerLevel | None:
+    """The level of a body by its name; None where the name does not tell.
+
+    >>> level("UBND huyện An Lão"), level("Sở Y tế"), level("Ban Thường vụ Tỉnh ủy")
+    ('district', 'department', 'party')
+    """
+    folded = fold(" ".join(name.split()))
+    for row in _levels():
+        if re.search(row[0], folded):
+            return cast(IssuerLevel, row[1])
+    return None
+
+
+@cache
+def _levels() -> list[tuple[str, str]]:
+    return [(row["pattern"], row["level"]) for row in rows("agency_levels.tsv") if row["pattern"]]
+
+
+def titled(name: str) -> str:
+    """A name printed in capitals in its official case: "SỞ Y TẾ KIÊN GIANG" -> "Sở Y tế Kiên Giang".
+
+    Words that the dictionaries know as part of a body's name take their case from there; all others are taken for
+    proper names. A name that is not all capitals is left alone.
+    """
+    if not name.isupper():
+        return name
+    words = name.split()
+    out: list[str] = []
+    k = 0
+    while k < len(words):
+        for size in range(min(8, len(words) - k), 0, -1):
+            phrase = " ".join(words[k : k + size])
+            known = _cased().get(fold(phrase))
+            if known is not None and (size > 1 or known.lower() == phrase.lower()):
+                out.append("".join(c if k.isupper() else c.lower() for c, k in zip(phrase, known, strict=True)))
+                k += size
+                break
+        else:
+            out.append(_proper(words[k]))
+            k += 1
+    text = " ".join(out)
+    return text[:1].upper() + text[1:]
+
+
+def _proper(word: str) -> str:
+    """A word that no dictionary knows: abbreviations stay, all else is taken for part of a proper name."""
+    bare = word.strip(".,()")
+    if bare in _abbreviations() or "&" in bare or (bare.isupper() and not _VOWEL.search(fold(bare))):
+        return word
+    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+
+
+@cache
+def _cased() -> dict[str, str]:
+    """Folded phrase -> the phrase in its official case."""
+    return {fold(row["phrase"]): row["phrase"] for row in rows("agency_words.tsv")}
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["abbreviation"] for row in rows("abbreviations.tsv"))

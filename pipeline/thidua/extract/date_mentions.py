@@ -1,0 +1,156 @@
+"""The dates of a document with their roles: issued, cited, start, end, deadline, report, anniversary, other."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ..record import DateMention, Document, Period
+from . import agencies, dates
+from .directives import Citation
+from .evidence import evidence
+from .folding import fold
+
+if TYPE_CHECKING:
+    from .document import View
+
+Role = Literal["issued", "cited", "start", "end", "deadline", "anniversary", "report", "other"]
+
+_LEAD = re.compile(
+    r"(?:(?:ke\s+)?tu|(?:cho\s+)?(?:den|toi)(?:\s+(?:het|cuoi))?|truoc|sau|het|cuoi|dau|trong|vao|khoang"
+    r"|cham\s+nhat(?:\s+la)?)\s+$"
+)
+_WHOLE = re.compile(r"\b(?:het|cuoi)\s+$")
+_REPORT = re.compile(r"\b(?:bao cao|tong hop ket qua|gui ket qua)\b")
+_DEADLINE = re.compile(
+    r"\b(?:truoc|cham nhat|muon nhat|han cuoi|thoi han|hoan thanh|xong|gui (?:ve|ho so)|nop|den het|den ngay|trong|het)\b"
+)
+_ANNIVERSARY = re.compile(r"\b(?:ky niem|ngay sinh|thanh lap|ngay truyen thong|giai phong|quoc khanh|le|chao mung)\b")
+_SENTENCE = re.compile(r"[.;](?=\s)|\n\s*\n")
+_ASKED = re.compile(r"(?:de nghi|giao|yeu cau)\s+")
+_WINDOW = 160  # characters before a date in which its role is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of the document when the role of a date is judged."""
+
+    cited: list[tuple[int, int]]
+    period: tuple[int, int] | None
+    issued_on: str | None
+
+
+def find(view: View, document: Document, period: Period, citations: list[Citation]) -> list[DateMention]:
+    """Every date once for each role, in the order of the text."""
+    proof = period.evidence.get("text")
+    context = _Context(
+        cited=[(c.start, c.end) for c in citations],
+        period=(proof.start, proof.end) if proof else None,
+        issued_on=document.issued_on,
+    )
+    found: list[DateMention] = []
+    issued = document.evidence.get("issued_on")
+    if document.issued_on and issued:
+        found.append(
+            DateMention(
+                date=document.issued_on, text=view.flat(issued.start, issued.end), role="issued", evidence=issued
+            )
+        )
+    known = {(item.date, item.role) for item in found}
+    for printed in dates.find(view.folded, view.zones.body[0]):
+        if view.zones.closing[0] <= printed.start < view.zones.closing[1]:
+            continue
+        item = _mention(view, printed, context)
+        if item is not None and (item.date, item.role) not in known:
+            known.add((item.date, item.role))
+            found.append(item)
+    return found
+
+
+def _mention(view: View, printed: dates.PrintedDate, context: _Context) -> DateMention | None:
+    if printed.iso is None:
+        return None
+    lead = _LEAD.search(view.folded, max(0, printed.start - 30), printed.start)
+    start = lead.start() if lead else printed.start
+    role = _role(view, printed, context)
+    iso, inferred = _completed(printed, context.issued_on)
+    if iso is None:
+        return None
+    if _WHOLE.search(view.folded, max(0, printed.start - 12), printed.start) or view.folded.startswith(
+        ("het", "cuoi"), printed.start
+    ):
+        iso = dates.last_day(iso)
+    unit = _unit(view, printed.start) if role in ("deadline", "report") else None
+    if role in ("cited", "anniversary"):
+        start = printed.start
+    return DateMention(
+        date=iso,
+        text=view.flat(start, printed.end),
+        role=role,
+        unit=unit,
+        evidence=evidence(view, start, printed.end, inferred=inferred),
+    )
+
+
+def _completed(printed: dates.PrintedDate, issued_on: str | None) -> tuple[str | None, bool]:
+    """(date, whether a part of it is inferred): a day without a year is the next one after the plan's own date."""
+    if printed.year_known or printed.iso is None:
+        return printed.iso, False
+    if issued_on is None:
+        return None, True
+    year = int(issued_on[:4])
+    month, day = int(printed.iso[2:4]), int(printed.iso[5:7])
+    iso = dates.exact(year, month, day)
+    if iso is not None and iso[: len(issued_on)] < issued_on:
+        iso = dates.exact(year + 1, month, day)
+    return iso, True
+
+
+def _role(view: View, printed: dates.PrintedDate, context: _Context) -> Role:
+    k = bisect_right(context.cited, (printed.start, 1 << 60)) - 1
+    if any(start <= printed.start < end for start, end in context.cited[max(0, k - 1) : k + 1]):
+        return "cited"
+    if context.period and context.period[0] <= printed.start < context.period[1]:
+        before = view.folded[context.period[0] : printed.start]
+        return "end" if re.search(r"\b(?:den|toi|het|-)\b", before) else "start"
+    before = _sentence_before(view, printed.start)
+    near = before[-60:]
+    if _ANNIVERSARY.search(before) and (re.search(r"[(-]\s*(?:ngay\s*)?$", before) or _ANNIVERSARY.search(near)):
+        return "anniversary"
+    if _DEADLINE.search(near):
+        return "report" if _REPORT.search(before) else "deadline"
+    if _REPORT.search(near):
+        return "report"
+    return "other"
+
+
+def _sentence_before(view: View, offset: int) -> str:
+    start = max(0, offset - _WINDOW)
+    window = view.folded[start:offset]
+    ends = [match.end() for match in _SENTENCE.finditer(window)]
+    return window[ends[-1] :] if ends else window
+
+
+def _unit(view: View, offset: int) -> str | None:
+    """Who owes what is due on a date: the body that opens the paragraph, else the one that the section is headed by."""
+    paragraph = view.paragraph_at(offset)
+    if paragraph is not None:
+        start = paragraph.start
+        while start < offset and not view.text[start].isalpha():
+            start += 1
+        asked = _ASKED.match(view.folded, start)
+        start = asked.end() if asked else start
+        if agencies.starts(view.folded, start) and view.text[start].isupper():
+            end = agencies.extent(view.text, view.folded, start, offset)
+            if end > start:
+                return view.flat(start, end)
+    section = view.section_at(offset)
+    if section is not None:
+        heading = section.heading
+        asked = _ASKED.match(fold(heading))
+        name = heading[asked.end() :] if asked else heading
+        if agencies.starts(fold(name)) and not name.isupper():
+            return name
+    return None

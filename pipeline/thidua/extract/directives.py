@@ -1,0 +1,287 @@
+"""Directives that a document rests on or cites: decrees, plans, Party directives, laws, congress resolutions.
+
+A first citation is full ("Kế hoạch số 1575/KH-SGDĐT ngày 09/12/2024 của Sở Giáo dục và Đào tạo về ..."), later ones
+only kind and number: all citations of one code are one directive with several mentions. Laws and congress resolutions
+have no number and are told by their names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from ..record import Directive, Document
+from . import agencies, codes, dates
+from .evidence import evidence
+from .folding import fold
+from .uncoded import uncoded
+from .zones import kinds
+
+if TYPE_CHECKING:
+    from .document import View
+
+_KIND_WINDOW = 90  # characters before a code in which its kind may stand
+_LONGEST_SUBJECT = 500
+_TERM = re.compile(r"[\s,]*\(?khoa\s+(?P<term>[ivxl]+)\b\)?")
+_DATED = re.compile(r"[\s,(]*(?:ban hanh\s+|ky\s+)?(?=ngay\b|ngay\d|\d{1,2}[/.\-]\d)")
+_OF = re.compile(r"[\s,)]*\b(?:cua|do)\s+")
+_BARE = re.compile(r"[\s,)]*")
+_SUBJECT = re.compile(
+    r"[\s,)]*(?P<cue>v/v|ve viec|ve|ban hanh|phe duyet|quy dinh|huong dan|sua doi|bo sung|trien khai|cong bo|phat dong|"
+    r"thuc hien|dieu chinh|thong qua|thanh lap|kien toan|to chuc|giao)\b"
+)
+_SUBJECT_END = re.compile(
+    r";|\n\s*\n|\.(?=\s|$)|\(sau day|,\s*(?=(?:uy ban nhan dan|ubnd|so|phong|truong|bo)\s[^;.,]{2,80}?"
+    r"\b(?:ban hanh|xay dung|lap|phat dong|trien khai)\b)|[,;]?\s+va\s+(?=(?:{kinds})\s+(?:[^\W\d]+\s+){{0,4}}so\b)"
+    r"|,\s*(?=(?:{kinds})\s+(?:[^\W\d]+\s+){{0,4}}so\b)"
+)
+
+
+_BASIS = re.compile(r"[\s\-+*]*(?:can cu|thuc hien|trien khai|theo|xet|tiep tuc thuc hien|thi hanh)\b")
+_ISSUING = re.compile(r"\b(?:nhu sau|cu the|sau day|noi dung sau)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place where a directive is cited: [start, end) runs from the kind to the issuer; subject is a range."""
+
+    start: int
+    end: int
+    kind: str
+    code: codes.Code | None
+    issued_on: str | None
+    issuer: str | None
+    subject: tuple[int, int] | None
+    term: str | None
+    name: str | None = None  # identity of a directive without a code
+    year: int | None = None
+    confidence: float = 1.0
+
+    @property
+    def key(self) -> str:
+        return self.code.key if self.code else f"{fold(self.kind)}:{self.name}"
+
+
+def find(view: View, document: Document | None = None) -> list[Directive]:
+    """The directives of a document in the order of their first mention.
+
+    document: the document's own header; what cites its own code is no directive.
+    """
+    return merged(view, citations(view), document)
+
+
+def merged(view: View, cited: list[Citation], document: Document | None = None) -> list[Directive]:
+    """One directive for all citations of one code or name; role is "basis" where one stands in the block of bases."""
+    own = codes.parse(document.code) if document is not None and document.code else None
+    groups: dict[str, list[Citation]] = {}
+    for citation in cited:
+        if own is None or citation.key != own.key:
+            groups.setdefault(citation.key, []).append(citation)
+    return [_directive(view, group, cited) for group in groups.values()]
+
+
+def basis_end(view: View) -> int:
+    """Where the block of legal bases ends: at the first section, else behind the paragraphs that open with a basis."""
+    if view.outline:
+        return view.outline[0].marker_start
+    end = view.zones.body[0]
+    for paragraph in view.paragraphs_in(*view.zones.body):
+        text = view.folded[paragraph.start : paragraph.end]
+        if not _BASIS.match(text) and not _ISSUING.search(text):
+            break
+        end = paragraph.end
+    return end
+
+
+def citations(view: View) -> list[Citation]:
+    """Every citation in the body and the appendices, coded or not, in the order of the text."""
+    start = view.zones.title[0] if view.zones.title else view.zones.body[0]
+    end = len(view.text)
+    closing, appendix = view.zones.closing[0], view.zones.appendices[0]
+    found: list[Citation] = []
+    before: Citation | None = None
+    for code in codes.find(view.text, start, end):
+        if closing <= code.start < appendix:
+            continue
+        citation = _coded(view, code, before)
+        found.append(citation)
+        before = citation
+    taken = [(c.start, c.code.end if c.code else c.end) for c in found]
+    found += [
+        Citation(u.start, u.end, u.kind, None, u.issued_on, u.issuer, None, u.term, name=u.name, year=u.year)
+        for u in uncoded(view)
+        if not any(s < u.end and u.start < e for s, e in _near(taken, u.start))
+    ]
+    return sorted(found, key=lambda c: c.start)
+
+
+def _near(taken: list[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
+    k = bisect_right(taken, (offset, 1 << 60))
+    return taken[max(0, k - 2) : k + 2]
+
+
+def _coded(view: View, code: codes.Code, before: Citation | None) -> Citation:
+    start, kind = _kind_before(view, code, before)
+    paragraph = view.paragraph_at(code.start)
+    limit = min(paragraph.end if paragraph else len(view.text), code.end + _LONGEST_SUBJECT)
+    position, term, issued_on, issuer = code.end, None, None, None
+    for _ in range(2):  # date and issuer come in either order
+        if (match := _TERM.match(view.folded, position, limit)) and term is None:
+            term, position = match["term"].upper(), match.end()
+        if issued_on is None and (dated := _date_at(view, position, limit)) is not None:
+            issued_on, position = dated
+        if issuer is None and (named := _issuer_at(view, position, limit)) is not None:
+            issuer, position = named
+    if issuer is not None and term is None and (match := re.search(r"khoa ([ivxl]+)$", fold(issuer))):
+        term = match[1].upper()
+    return Citation(start, position, kind, code, issued_on, issuer, _subject_at(view, position, limit), term)
+
+
+def _kind_before(view: View, code: codes.Code, before: Citation | None) -> tuple[int, str]:
+    """(where the citation starts, name of its kind): the kind printed before the code, else what the code says."""
+    window = max(0, code.start - _KIND_WINDOW)
+    if before is not None:
+        window = max(window, before.code.end if before.code else before.end)
+    printed = list(_kind_pattern().finditer(view.folded, window, code.start))
+    if printed:
+        match = printed[-1]
+        between = view.folded[match.end() : code.start]
+        if _links(between):
+            name = kinds()[match["kind"]][0]
+            return match.start(), name
+    own = codes.kind_names().get((code.kind_code or "").lower())
+    start = _number_word(view, code.start)
+    if own is not None:
+        return start, own
+    if re.fullmatch(r"(?:UBTV)?QH\d{1,2}", code.symbol):
+        return start, "Nghị quyết" if code.symbol.startswith("UBTV") else "Luật"
+    if (
+        before is not None
+        and before.code is not None
+        and re.fullmatch(r"[\s,;và]*(?:so\s*:?\s*)?", view.folded[before.end : code.start])
+    ):
+        return start, before.kind
+    return start, "Công văn"
+
+
+@cache
+def _kind_pattern() -> re.Pattern[str]:
+    names = sorted(kinds(), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?P<kind>" + "|".join(name.replace(" ", r"\s+") for name in names) + r")(?!\w)")
+
+
+def _links(between: str) -> bool:
+    """Whether the words between a kind and a code leave them one citation: "hành động số", ": số", "Dược số"."""
+    if not between.strip(" :\n"):
+        return True
+    announced = re.search(r"\bso\s*[:.]?\s*$", between) is not None
+    words = len(between.split())
+    return words <= (9 if announced else 4) and not re.search(r"[;.()]|\b(?:ngay|cua|ve|tai|theo)\b", between)
+
+
+def _number_word(view: View, offset: int) -> int:
+    match = re.search(r"\bso\s*[:.]?\s*$", view.folded[max(0, offset - 8) : offset])
+    return max(0, offset - 8) + match.start() if match else offset
+
+
+def _date_at(view: View, position: int, limit: int) -> tuple[str | None, int] | None:
+    match = _DATED.match(view.folded, position, limit)
+    if match is None:
+        return None
+    date = next(dates.find(view.folded, match.end(), min(limit, match.end() + 40)), None)
+    if date is None or date.start != match.end() or not date.year_known:
+        return None
+    return date.iso, date.end
+
+
+def _issuer_at(view: View, position: int, limit: int) -> tuple[str, int] | None:
+    match = _OF.match(view.folded, position, limit) or _BARE.match(view.folded, position, limit)
+    if match is None or not agencies.starts(view.folded, match.end()):
+        return None
+    if "cua" not in match.group() and "do" not in match.group() and not view.text[match.end()].isupper():
+        return None
+    end = agencies.extent(view.text, view.folded, match.end(), limit)
+    return (view.flat(match.end(), end), end) if end > match.end() else None
+
+
+def _subject_at(view: View, position: int, limit: int) -> tuple[int, int] | None:
+    match = _SUBJECT.match(view.folded, position, limit)
+    if match is None:
+        return None
+    start = match.end() if match["cue"] in ("v/v", "ve viec", "ve") else match.start("cue")
+    end = _subject_end().search(view.folded, start, limit)
+    return start, end.start() if end else limit
+
+
+@cache
+def _subject_end() -> re.Pattern[str]:
+    names = "|".join(sorted(kinds(), key=len, reverse=True))
+    return re.compile(_SUBJECT_END.pattern.replace("{kinds}", names).replace("{{", "{").replace("}}", "}"))
+
+
+def _directive(view: View, group: list[Citation], cited: list[Citation]) -> Directive:
+    first = group[0]
+    named = next((c for c in group if c.issuer), first)
+    dated = next((c for c in group if c.issued_on), first)
+    about = next((c.subject for c in group if c.subject), None)
+    code = first.code
+    term = next((c.term for c in group if c.term), None)
+    proofs = [evidence(view, c.start, c.end, c.confidence) for c in group]
+    year = code.year if code else first.year
+    if year is None and dated.issued_on:
+        year = int(dated.issued_on[:4])
+    return Directive(
+        kind=first.kind,
+        code=code.text if code else None,
+        number=code.number if code else None,
+        symbol=code.symbol if code else None,
+        issued_on=dated.issued_on,
+        year=year,
+        issuer=named.issuer,
+        about=view.flat(*about).strip(" “”\"'") or None if about else None,
+        term=term,
+        role=_role(view, group, cited),
+        series=code.series if code else ("party" if first.issuer and _is_party(first.issuer) else "state"),
+        mentions=len(group),
+        known_as=None,
+        evidence=proofs[0],
+        other_evidence=proofs[1:],
+    )
+
+
+def _role(view: View, group: list[Citation], cited: list[Citation]) -> Literal["basis", "cited"]:
+    """A basis stands in the block before the first section; a name without a code that is only part of another
+    directive's subject or of the plan's own title there is cited.
+    """
+    end = basis_end(view)
+    for citation in group:
+        if citation.start >= end:
+            break
+        if citation.start < view.zones.body[0]:
+            continue
+        if citation.code is not None:
+            return "basis"
+        nested = any(c.subject and c.subject[0] <= citation.start < c.subject[1] for c in cited)
+        if not nested and _introduced(view, citation.start):
+            return "basis"
+    return "cited"
+
+
+def _introduced(view: View, offset: int) -> bool:
+    """Whether a citation without code is named as a basis: after "Căn cứ", "Thực hiện", ";" or "," alone."""
+    before = view.folded[max(0, offset - 40) : offset].rstrip(" \n-–")
+    return (
+        re.search(r"(?:\b(?:can cu|thuc hien|trien khai|thi hanh|theo|cac)(?: vao| cac)?|[;,]|^)$", before) is not None
+    )
+
+
+def _is_party(issuer: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:dai hoi|dang|tinh uy|thanh uy|huyen uy|quan uy|trung uong|bo chinh tri|ban bi thu)\b", fold(issuer)
+        )
+        is not None
+    )

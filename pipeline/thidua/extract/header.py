@@ -1,0 +1,189 @@
+"""The header of a document: kind, number, date, place, issuer, subject, with the evidence of each.
+
+A number, day or month whose reading is not sure (handwriting) is left out; its evidence stays, with the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..record import Document, Evidence
+from . import agencies, codes, dates
+from .evidence import evidence, weakest
+from .letterhead import Letterhead, Span, read
+from .zones import kinds, match_kind
+
+if TYPE_CHECKING:
+    from .document import View
+
+HANDWRITTEN_BELOW = 0.7  # confidence of a number, day or month under which it is not stated
+
+_INCOMPLETE = re.compile(r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan)$")
+_OWN_SENTENCE = re.compile(
+    r"\b(?:ban hanh|xay dung|lap|trien khai|to chuc|phat dong|de ra|dieu chinh)\s+"
+    r"(?:thuc hien\s+|trien khai\s+|va to chuc\s+)?"
+    r"(?:ke hoach|phong trao|dot thi dua|chuong trinh|quyet dinh|huong dan)\b"
+)
+
+
+def find(view: View) -> Document:
+    """The `document` part of the record; what is not printed stays None.
+
+    A number, day or month whose reading is not sure (handwriting) is left out: its evidence stays, with the reading.
+    """
+    header = read(view)
+    document = Document()
+    proofs: dict[str, Evidence] = {}
+    _set_number(view, header, document, proofs)
+    _set_date(view, header, document, proofs)
+    if header.place is not None:
+        document.place = agencies.titled(view.flat(*header.place))
+        proofs["place"] = evidence(view, *header.place)
+    _set_kind(view, header, document, proofs)
+    _set_issuer(view, header, document, proofs)
+    if view.zones.title is not None:
+        document.title = view.flat(*view.zones.title)
+        proofs["title"] = evidence(view, *view.zones.title)
+    elif header.subject and view.zones.kind is None:
+        document.title = " ".join(view.flat(*span) for span in header.subject)
+        proofs["title"] = evidence(view, header.subject[0][0], header.subject[-1][1])
+    document.evidence = proofs
+    return document
+
+
+def _set_number(view: View, header: Letterhead, document: Document, proofs: dict[str, Evidence]) -> None:
+    if header.symbol is None:
+        return
+    document.symbol = re.sub(r"\s+", "", view.text[slice(*header.symbol)]).replace("–", "-")
+    proofs["symbol"] = evidence(view, *header.symbol)
+    if header.number is None:
+        return
+    proofs["number"] = evidence(view, *header.number)
+    if not sure(view, *header.number):
+        return
+    document.number = re.sub(r"\s+", "", view.text[slice(*header.number)])
+    year = f"{header.year}/" if header.year else ""
+    document.code = f"{document.number}{header.separator}{year}{document.symbol}"
+    proofs["code"] = evidence(view, header.number[0], header.symbol[1])
+
+
+def sure(view: View, start: int, end: int) -> bool:
+    """Whether the characters are printed and read well enough to be stated as a fact."""
+    transcript = view.restored.transcript
+    if transcript is not None:
+        anchors = transcript.anchors_in(*view.offsets.to_source(start, end))
+        if any(anchor.word.handwritten for anchor in anchors):
+            return False
+    return weakest(view, start, end) >= HANDWRITTEN_BELOW
+
+
+def _set_date(view: View, header: Letterhead, document: Document, proofs: dict[str, Evidence]) -> None:
+    match = header.date_match
+    if match is None or header.date is None:
+        return
+    proofs["issued_on"] = evidence(view, *header.date)
+    if not sure(view, *match.span("year")):
+        return
+    document.issued_on = match["year"]
+    month = match["month"].strip()
+    if month.isdigit() and 1 <= int(month) <= 12 and sure(view, *match.span("month")):
+        document.issued_on = f"{match['year']}-{int(month):02d}"
+        day = match["day"].strip()
+        if day.isdigit() and sure(view, *match.span("day")):
+            exact = dates.exact(int(match["year"]), int(month), int(day))
+            document.issued_on = exact or document.issued_on
+
+
+def _set_kind(view: View, header: Letterhead, document: Document, proofs: dict[str, Evidence]) -> None:
+    symbol_kind = _symbol_kind(document.symbol, header.separator)
+    if view.zones.kind is not None:
+        name = match_kind(view.folded[slice(*view.zones.kind)])
+        document.kind, code = kinds()[name] if name else (view.flat(*view.zones.kind).capitalize(), "")
+        document.kind_code = (
+            symbol_kind if symbol_kind and codes.kind_names().get(symbol_kind.lower()) == document.kind else code
+        )
+        document.kind_code = document.kind_code or None
+        proofs["kind"] = evidence(view, *view.zones.kind)
+    elif symbol_kind is not None and header.symbol is not None:
+        document.kind = codes.kind_names()[symbol_kind.lower()]
+        document.kind_code = symbol_kind
+        proofs["kind"] = evidence(view, *header.symbol, inferred=True)
+    elif header.symbol is not None and document.symbol and "-" in document.symbol and header.separator == "/":
+        document.kind = "Công văn"
+        proofs["kind"] = evidence(view, *header.symbol, inferred=True)
+
+
+def _symbol_kind(symbol: str | None, separator: str) -> str | None:
+    if symbol is None:
+        return None
+    first = re.split(r"[-/]", symbol)[0]
+    if separator == "-":
+        return first if first.lower() in codes.kind_names() else None
+    return codes.symbol_kind(symbol)
+
+
+def _set_issuer(view: View, header: Letterhead, document: Document, proofs: dict[str, Evidence]) -> None:
+    names = [
+        (agencies.titled(" ".join(view.flat(*s) for s in body)), (body[0][0], body[-1][1])) for body in header.bodies
+    ]
+    own = _from_body(view)
+    if names:
+        document.issuer, span = names[-1]
+        proofs["issuer"] = evidence(view, *span)
+        if len(names) > 1:
+            document.parent_issuer, parent = names[-2]
+            proofs["parent_issuer"] = evidence(view, *parent)
+        elif _INCOMPLETE.search(view.folded[slice(*span)]):
+            full = _authority(view, span) or own
+            if full is not None and full[0].lower().startswith(document.issuer.lower()):
+                document.issuer = full[0]
+                proofs["issuer"] = evidence(view, *full[1], inferred=full is own)
+    elif own is not None:
+        document.issuer = own[0]
+        proofs["issuer"] = evidence(view, *own[1], inferred=True)
+    document.issuer_level = agencies.level(document.issuer) if document.issuer else None
+    parent_level = agencies.level(document.parent_issuer) if document.parent_issuer else None
+    if document.issuer_level == "department" and parent_level in ("district", "commune"):
+        document.issuer_level = parent_level
+
+
+def _authority(view: View, span: Span) -> tuple[str, Span] | None:
+    """The line in capitals above the bases that repeats the body in full: "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"."""
+    name = view.folded[slice(*span)]
+    for line in view.lines[:40]:
+        text, folded = view.text[line.start : line.end], view.folded[line.start : line.end]
+        if line.start > span[1] and text.isupper() and folded.startswith(name + " ") and len(text) < 80:
+            return agencies.titled(view.flat(line.start, line.end)), (line.start, line.end)
+    return None
+
+
+def _from_body(view: View) -> tuple[str, Span] | None:
+    """The issuer by the plan's own sentence: "Phòng Giáo dục và Đào tạo ban hành Kế hoạch ..."."""
+    first = view.outline[0].marker_start if view.outline else view.zones.body[1]
+    for paragraph in view.paragraphs_in(view.zones.body[0], min(first, view.zones.body[0] + 8000)):
+        for match in _OWN_SENTENCE.finditer(view.folded, paragraph.start, paragraph.end):
+            start = _clause_start(view, paragraph.start, match.start())
+            if start is None:
+                continue
+            end = agencies.extent(view.text, view.folded, start, match.start())
+            if end > start and not view.text[end : match.start()].strip(" ,\n"):
+                name = view.flat(start, end)
+                return name[:1].upper() + name[1:], (start, end)
+    return None
+
+
+def _clause_start(view: View, start: int, verb: int) -> int | None:
+    """Where the body's name before a verb starts: a clause that opens with the head of a body."""
+    best = None
+    for match in _clause_heads().finditer(view.folded, start, verb):
+        before = view.text[start : match.start()].rstrip()
+        if not before or before[-1] in ";.,:" or re.search(r"\b(?:nay|Nay)$", before):
+            best = match.start() if best is None or before[-1:] in ";." else best
+    return best
+
+
+@cache
+def _clause_heads() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + agencies.heads().pattern)

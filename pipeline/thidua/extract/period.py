@@ -1,0 +1,192 @@
+"""The time a plan runs: start, end, phases.
+
+The plan's own words are looked for where they belong: in the section on time, then in a paragraph that opens with
+"Thời gian:", then in the title ("giai đoạn 2021 - 2025"). An end that is only an event has no date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..record import Evidence, Period, Phase
+from . import dates
+from .evidence import evidence
+
+if TYPE_CHECKING:
+    from .document import View
+
+_TIME_HEADING = re.compile(r"\bthoi (?:gian|ky|han|diem)\b|\bgiai doan\b|\btien do\b|\blo trinh\b")
+_FROM = re.compile(
+    r"\b(?:ke tu|tu)\s+(?P<what>khi|ngay|thang|nam|qui|quy|thoi diem|nay|\d)",
+)
+_ISSUE = re.compile(r"(?:khi|ngay|thoi diem)\s+(?:duoc\s+)?(?:co\s+)?(?:ban hanh|ky|phat dong)|nay\b")
+_TO = re.compile(r"\b(?:(?:cho )?den|toi)\s+")
+_WHOLE = re.compile(r"(?:het|cuoi|ket thuc)\s+(?:ngay\s+|nam\s+hoc\s+)?")
+_EVENT = re.compile(
+    r"(?:khi|dip|luc|truoc khi|sau khi|ngay)?\s*(?:to chuc|ket thuc|tong ket|be mac|hoan thanh|dai hoi|dien ra)\b"
+)
+_BARE_YEAR = re.compile(r"(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
+_SCHOOL = re.compile(r"nam hoc\s+(?P<from>(?:19|20)\d\d)\s*[-/]\s*(?P<to>(?:19|20)\d\d)")
+_STAGE = re.compile(r"giai doan\s+(?:\d+\s+nam\s*)?[(]?(?P<from>(?:19|20)\d\d)\s*-\s*(?P<to>(?:19|20)\d\d)")
+_STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
+_PHASE = re.compile(
+    r"(?P<name>(?:giai doan|dot|buoc|dot thi dua)\s+(?:thu\s+)?(?:nhat|hai|ba|tu|[ivx]{1,4}|\d))\b"
+    r"\s*[^:;\n]{0,80}?\s*[:(]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: str | None
+    end: str | None
+    end_event: str | None
+    span: tuple[int, int]
+    start_inferred: bool = False
+
+
+def find(view: View, issued_on: str | None = None) -> Period:
+    """The `period` part of the record. issued_on: the document's date, the start of "từ khi ban hành"."""
+    found = _in_sections(view, issued_on) or _in_title(view)
+    if found is None:
+        return Period()
+    proofs: dict[str, Evidence] = {"text": evidence(view, *found.span)}
+    if found.start:
+        proofs["start"] = evidence(view, *found.span, inferred=found.start_inferred)
+    if found.end:
+        proofs["end"] = evidence(view, *found.span)
+    if found.end_event:
+        proofs["end_event"] = evidence(view, *found.span)
+    return Period(
+        start=found.start,
+        end=found.end,
+        end_event=found.end_event,
+        text=view.flat(*found.span),
+        phases=_phases(view),
+        evidence=proofs,
+    )
+
+
+def _in_sections(view: View, issued_on: str | None) -> _Found | None:
+    candidates = [
+        (section.body_start if section.run_in else section.start, section.body_end)
+        for section in view.outline
+        if _TIME_HEADING.search(view.folded, section.start, section.end)
+    ]
+    # A heading on time with little text is the plan's own; long ones list the deadlines of many tasks.
+    for start, end in sorted(candidates, key=lambda span: span[1] - span[0]):
+        found = ranged(view, start, min(end, start + 1200), issued_on)
+        if found is not None:
+            return found
+    for label in re.finditer(r"(?:^|\n)\W*thoi gian(?: \w+){0,6}\s*:", view.folded[: view.zones.body[1]]):
+        if label.start() < view.zones.body[0] or _within_task(view, label.start()):
+            continue
+        paragraph = view.paragraph_at(label.end())
+        if paragraph is not None and (found := ranged(view, label.end(), paragraph.end, issued_on)) is not None:
+            return found
+    return None
+
+
+def _within_task(view: View, offset: int) -> bool:
+    """Whether a label "Thời gian:" belongs to one of many tasks: deep in the outline, below a heading that is no time."""
+    section = view.section_at(offset)
+    return section is not None and section.level > 1
+
+
+def ranged(view: View, start: int, end: int, issued_on: str | None) -> _Found | None:
+    """The first "từ ... đến ..." in [start, end), or a lone end ("đến hết năm 2025"), or a stage of years."""
+    for match in _FROM.finditer(view.folded, start, end):
+        stop = _STOP.search(view.folded, match.end(), end)
+        limit = stop.start() if stop else end
+        to = _TO.search(view.folded, match.end(), min(limit, match.end() + 120))
+        begins = match.start("what")
+        first, inferred = _point(view, begins, to.start() if to else min(limit, begins + 60), issued_on, opening=True)
+        if to is None:
+            if first is not None and not inferred:
+                return _Found(first, None, None, (match.start(), _end_of_date(view, begins, limit)))
+            continue
+        last, event, finish = _end_point(view, to.end(), limit)
+        if first is None and last is not None:
+            first = _share_year(view, begins, to.start(), last)
+        if first is None and last is None and event is None:
+            continue
+        return _Found(first, last, event, (match.start(), finish), inferred)
+    for pattern in (_STAGE, _SCHOOL):
+        if years := pattern.search(view.folded, start, end):
+            return _Found(years["from"], years["to"], None, years.span())
+    return None
+
+
+def _point(view: View, start: int, limit: int, issued_on: str | None, *, opening: bool) -> tuple[str | None, bool]:
+    """(date, whether inferred) of a point in time."""
+    if opening and _ISSUE.match(view.folded, start):
+        return issued_on, True
+    date = next(dates.find(view.folded, start, limit), None)
+    if date is not None and date.iso and date.year_known:
+        return date.iso, False
+    if (school := _SCHOOL.match(view.folded, start, limit)) is not None:
+        return school["from"], False
+    year = _BARE_YEAR.match(view.folded, start, limit)
+    return (year["year"], False) if year else (None, False)
+
+
+def _end_point(view: View, start: int, limit: int) -> tuple[str | None, str | None, int]:
+    """(date, event, end offset) of what stands behind "đến"."""
+    whole = _WHOLE.match(view.folded, start, limit)
+    date = next(dates.find(view.folded, start, min(limit, start + 60)), None)
+    if date is not None and date.iso and date.year_known and date.start <= (whole.end() if whole else start) + 4:
+        return (dates.last_day(date.iso) if whole else date.iso), None, date.end
+    year = _BARE_YEAR.match(view.folded, whole.end() if whole else start, limit)
+    if year is not None:
+        return (dates.last_day(year["year"]) if whole else year["year"]), None, year.end()
+    if _EVENT.match(view.folded, start, limit):
+        return None, view.flat(start, limit).rstrip(" .,;"), limit
+    return None, None, limit
+
+
+def _share_year(view: View, start: int, limit: int, last: str) -> str | None:
+    """ "từ ngày 05/9 đến ngày 20/11/2025" the start: the year is printed once."""
+    date = next(dates.find(view.folded, start, limit), None)
+    if date is not None and date.iso and not date.year_known:
+        return last[:4] + date.iso[1:]
+    month = re.match(r"thang\s*(\d{1,2})", view.folded[start:limit])
+    if month and 1 <= int(month[1]) <= 12:
+        return f"{last[:4]}-{int(month[1]):02d}"
+    return None
+
+
+def _end_of_date(view: View, start: int, limit: int) -> int:
+    date = next(dates.find(view.folded, start, limit), None)
+    return date.end if date else limit
+
+
+def _in_title(view: View) -> _Found | None:
+    if view.zones.title is None:
+        return None
+    for pattern in (_STAGE, _SCHOOL):
+        if match := pattern.search(view.folded, *view.zones.title):
+            return _Found(match["from"], match["to"], None, match.span())
+    return None
+
+
+def _phases(view: View) -> list[Phase]:
+    """Numbered stages with a time of their own: "Giai đoạn 1 (từ tháng 10/2024 đến ...)", "Đợt 2: từ ..."."""
+    found: list[Phase] = []
+    for match in _PHASE.finditer(view.folded, *view.zones.body):
+        line_end = view.folded.find("\n\n", match.end())
+        limit = min(line_end if line_end > 0 else view.zones.body[1], match.end() + 300)
+        span = ranged(view, match.end(), limit, None)
+        if span is None or (span.start is None and span.end is None):
+            continue
+        if span.span[0] - match.end() > 60 or any(p.name == view.flat(*match.span("name")) for p in found):
+            continue
+        found.append(
+            Phase(
+                name=view.flat(*match.span("name")),
+                start=span.start,
+                end=span.end,
+                evidence=evidence(view, match.start(), span.span[1]),
+            )
+        )
+    return found

@@ -89,7 +89,7 @@ def _in_sections(view: View, issued_on: str | None) -> _Found | None:
 
 
 def _within_task(view: View, offset: int) -> bool:
-    """Whether a label "Thời gian:" belongs to one of many tasks: deep in the outline, below a heading that is no time."""
+    """Whether a label "Thời gian:" belongs to one of many tasks, deep in the outline."""
     section = view.section_at(offset)
     return section is not None and section.level > 1
 

@@ -45,7 +45,8 @@ _ISSUES = re.compile(
     r"(?:ban hanh|xay dung|lap|trien khai|to chuc)\s+(?:thuc hien\s+)?ke hoach\b.{0,400}\b(?:sau|cu the)\b[^a-z]*$"
 )
 _AUTHORITY_LINE = re.compile(
-    r"(?:thu tuong|chu tich|giam doc|tong giam doc|uy ban nhan dan|hoi dong|quoc hoi|chinh phu|ban (?:chap hanh|thuong vu)"
+    r"(?:thu tuong|chu tich|giam doc|tong giam doc|uy ban nhan dan|hoi dong|quoc hoi|chinh phu"
+    r"|ban (?:chap hanh|thuong vu)"
     r"|(?:bo|hieu|cuc|thu|vien) truong|truong (?:ban|phong))\b"
 )
 _FILED = re.compile(r"\W*luu\b\s*:?")

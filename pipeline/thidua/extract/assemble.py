@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from ..record import CampaignRecord, Document, Source
+from ..record import CampaignRecord, Correction, Document, Source
 from ..resources import program_version
 from ..types import Restored
 from . import (
@@ -66,9 +66,30 @@ def extract(text: str | Restored, *, source: Source | None = None) -> CampaignRe
         signature=closing.signature(view),
         sections=section_rows.find(view),
     )
+    record.corrections = corrections(view)
     record.confidence = confidence(document)
     record.needs_review = record.confidence < REVIEW_BELOW or document.kind is None or document.title is None
     return record
+
+
+def corrections(view: View) -> list[Correction]:
+    """Every edit of the restoration, with the page it stands on."""
+    found: list[Correction] = []
+    shift = 0
+    for edit in view.restored.edits:
+        found.append(
+            Correction(
+                page=view.page_at(edit.start + shift),
+                start=edit.start,
+                end=edit.end,
+                before=edit.before,
+                after=edit.after,
+                rule=edit.rule,
+                confidence=edit.confidence,
+            )
+        )
+        shift += len(edit.after) - (edit.end - edit.start)
+    return found
 
 
 def confidence(document: Document) -> float:

@@ -25,7 +25,8 @@ _LEAD = re.compile(
 _WHOLE = re.compile(r"\b(?:het|cuoi)\s+$")
 _REPORT = re.compile(r"\b(?:bao cao|tong hop ket qua|gui ket qua)\b")
 _DEADLINE = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|han cuoi|thoi han|hoan thanh|xong|gui (?:ve|ho so)|nop|den (?:het|ngay)|trong|het)\b"
+    r"\b(?:truoc|cham nhat|muon nhat|han cuoi|thoi han|hoan thanh|xong|gui (?:ve|ho so)|nop"
+    r"|den (?:het|ngay)|trong|het)\b"
 )
 _ANNIVERSARY = re.compile(r"\b(?:ky niem|ngay sinh|thanh lap|ngay truyen thong|giai phong|quoc khanh|le|chao mung)\b")
 _SENTENCE = re.compile(r"[.;](?=\s)|\n\s*\n")

@@ -142,7 +142,7 @@ def _kinds_of_code(code: str) -> frozenset[str]:
 def _kind_word(text: str) -> str | None:
     """The kind that a citation opens with, in lower case; None where it opens with something else."""
     flat = _flat(text).lower()
-    return next((name for name in _all_kinds() if re.match(rf"{name}(?:\s|$)", flat)), None)
+    return next((name for name in _all_kinds() if flat == name or flat.startswith(name + " ")), None)
 
 
 @cache
@@ -157,7 +157,7 @@ def _kind_names() -> dict[str, frozenset[str]]:
 @cache
 def _all_kinds() -> tuple[str, ...]:
     names = {row["name"].lower() for row in rows("document_kinds.tsv")} | {"công văn"}
-    return tuple(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return tuple(sorted(names, key=len, reverse=True))
 
 
 @cache

@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "convert": GROUND | FLOOR | STAGES,
     "batch": GROUND | FLOOR | STAGES | {"convert", "batch"},
     "train": GROUND | FLOOR | STAGES | {"convert", "train"},
-    "evaluate": GROUND | FLOOR | {"evaluate"},
+    "evaluate": GROUND | FLOOR | STAGES | {"evaluate"},
     **dict.fromkeys(TOP, GROUND | FLOOR | STAGES | FLOW | TOP),
 }
 

@@ -16,6 +16,7 @@ from ..resources import rows
 from .cues import Cues
 from .flat import Flat
 
+_LIKE = 84.0  # similarity of a damaged heading with the words of a level
 # From the highest to the lowest, in the order of who submits to whom.
 LEVELS: tuple[AwardLevel, ...] = (
     "state",
@@ -98,7 +99,7 @@ def _levels() -> Cues[AwardLevel]:
 
 def level_named(folded: str) -> AwardLevel | None:
     """The level that a heading names: `Cấp Nhà nước`, `Khen thưởng cấp tỉnh`."""
-    return next((cue.value for cue in _levels().find(folded)), None)
+    return next((cue.value for cue in _levels().find(folded)), None) or _levels().nearest(folded, _LIKE)
 
 
 def namings(flat: Flat) -> list[Naming]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from rapidfuzz import fuzz, process
+
 from .folding import fold
 
 V = TypeVar("V")
@@ -36,6 +38,11 @@ class Cues(Generic[V]):
         """All cues of folded text in [start, end), from left to right, none inside another."""
         for match in self._pattern.finditer(folded, start, len(folded) if end is None else end):
             yield Cue(match.start(), match.end(), self._values[_key(match.group())])
+
+    def nearest(self, folded: str, cutoff: float) -> V | None:
+        """The value of the words that a whole damaged text is most like (similarity 0..100), None below the cutoff."""
+        best = process.extractOne(_key(folded), self._values.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
+        return self._values[best[0]] if best else None
 
     def last(self, folded: str, start: int, end: int) -> Cue[V] | None:
         """The cue of [start, end) that is nearest to its end."""

@@ -30,7 +30,7 @@ _CELEBRATED = re.compile(
     r"(?P<name>(?:ngay|quoc khanh|thanh lap|cach mang|chien thang|giai phong|truyen thong)\b[^().;:,“”\"]{3,120})"
 )
 _CONGRESS = re.compile(
-    r"(?P<name>dai hoi\s+(?:(?!nghi quyet|tien toi|chao mung|huong toi|gan voi|va dai hoi)[^.;:()“”\"])"
+    r"(?P<name>dai hoi\s+(?:(?!nghi quyet|tien toi|chao mung|huong toi|gan voi|dai hoi|cac cap)[^.;:()“”\"])"
     r"{0,70}?\s*lan\s+thu\s+(?P<ordinal>[ivxl]{1,6}|\d{1,2})\b(?:\s+cua\s+dang(?!\s+bo)\b)?)"
     r"(?:\s*,?\s*(?:\(?\s*)nhiem ky\s+(?P<term>\d{4}\s*-\s*\d{4}))?"
 )

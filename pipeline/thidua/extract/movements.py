@@ -39,6 +39,7 @@ _LAUNCHED_AFTER = re.compile(r"[^.;“\"]{0,60}?\bdo\s+(?P<who>[^.;,“\"()]{2,6
 _LAUNCHED_BEFORE = re.compile(
     r"(?:phong trao|cuoc van dong)[^.;:“\"]{0,40}\b(?:do|cua)\s+(?P<who>[^.;:,“\"()]{2,60}?)\s+phat dong"
 )
+_HEADS_LIST = re.compile(r"^\W*cac\s+(?:phong trao|cuoc van dong)[^“\"]{0,80}phat dong\s*;$")  # the colon misread
 _SAME_NAME = 92.0
 
 
@@ -67,7 +68,7 @@ def find(view: View) -> list[Movement]:
     names: list[str] = []
     launcher: str | None = None
     for flat in view.flats_in(*view.zones.body):
-        if flat.text.endswith(":"):
+        if flat.text.endswith((":", ";")) and (flat.text.endswith(":") or _HEADS_LIST.search(flat.folded)):
             launcher = _launcher_of_list(flat)
         for named in _in_paragraph(flat):
             key = _key(flat.text[named.start : named.end])

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[“”„‟\"]|(?<!\w)[‘'](?=\w)|(?<=\w)[’'](?!\w)|(?<=\w)’’|‘‘")
+# A closing mark behind a year is often read as a 7 ("2021-20257;").
+_MARK = re.compile(r"(?<=20\d\d)7(?=[;.,)\s]|$)|[“”„‟\"]|(?<!\w)[‘'](?=\w)|(?<=\w)[’'](?!\w)|(?<=\w)’’|‘‘")
 _LONGEST = 320  # characters between two marks
 # Where a name without a closing mark ends at the latest.
 _STOP = re.compile(r";|\.(?=\s|$)|,(?=\s*(?:“|\"|$))|,?\s+(?:giai đoạn|do|trên địa bàn|phong trào|cuộc vận động)\s")
@@ -50,6 +51,8 @@ def find(text: str) -> Iterator[Quote]:
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
     """A mark opens unless it clearly closes: "”" with a letter before it and none behind it."""
+    if mark.group() == "7":
+        return False
     if mark.group() in "“„‘‘":
         return True
     before = text[mark.start() - 1] if mark.start() else " "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..record import Task
 from .evidence import evidence
 from .goals import leads_in
+from .theme import is_label
 
 if TYPE_CHECKING:
     from .document import View
@@ -30,7 +31,7 @@ def find(view: View) -> list[Task]:
         text = view.flat(item.start, item.end)
         if leads_in(text, item, items[k + 1] if k + 1 < len(items) else None):
             continue
-        if _ATTRIBUTE.match(view.folded, item.start):
+        if _ATTRIBUTE.match(view.folded, item.start) or is_label(view.folded, item.start):
             continue
         section = view.outline[item.section].path or None
         found.append(Task(text=text, section=section, evidence=evidence(view, item.start, item.end)))

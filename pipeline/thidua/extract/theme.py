@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(
     r"(?:ten goi va\s+|noi dung,\s*|noi dung va\s+|ten\s+)?chu de(?:\s+(?:cua\s+)?(?:phong trao|dot)?\s*thi dua)?"
-    r"[^:.“\"]{0,30}:\s*"
+    r"[^:.“\"]{0,30}[:;]\s*"
 )
 _LAUNCHES = re.compile(
     r"(?:phong trao|dot)\s+thi dua[^.;“\"]{0,80}\b(?:voi|mang|lay)\s+(?:ten\s+)?chu de\s*(?:la\s*)?:?\s*$"
@@ -38,6 +38,11 @@ def find(view: View) -> tuple[str, Evidence] | None:
             if _LAUNCHES.search(flat.folded, max(0, quote.outer_start - 160), quote.outer_start):
                 return _result(view, flat, quote.start, quote.end)
     return None
+
+
+def is_label(folded: str, position: int) -> bool:
+    """Whether the theme is stated at the position ("Nội dung, chủ đề thi đua: ...")."""
+    return _LABEL.match(folded, position) is not None
 
 
 def _quoted_or_whole(view: View, flat: Flat, start: int) -> tuple[str, Evidence] | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Topics = frozenset[str]
 NOTHING: Topics = frozenset()
+_DAMAGED_FROM = 8  # characters of a heading that may be recognised although letters are wrong
+_LIKE = 84.0
 _GOALS = frozenset({"purpose", "requirement", "target"})
 _AWARDS = frozenset({"awards", "criteria", "procedure"})
 _BOTH = re.compile(r"thi dua\s*(?:,|-|va)\s*khen thuong")
@@ -42,11 +44,13 @@ def heading_topics(heading: str) -> Topics:
     ['awards']
     """
     folded = fold(heading)
-    topics = frozenset(cue.value for cue in _cues().find(folded)) - {"other"}
+    topics = frozenset(cue.value for cue in _cues().find(folded))
+    if not topics and len(folded) >= _DAMAGED_FROM and (near := _cues().nearest(folded, _LIKE)) is not None:
+        return frozenset({near}) - {"other"}
     if "participants" in topics and "khen thuong" in folded and "thi dua" not in _BOTH.sub("", folded):
         # "Đối tượng, tiêu chuẩn khen thưởng" is about those who are commended.
-        return topics - {"participants"} | {"awards"}
-    return topics
+        topics = topics - {"participants"} | {"awards"}
+    return topics - {"other"} or topics
 
 
 def section_topics(view: View) -> tuple[Topics, ...]:
@@ -63,7 +67,7 @@ def _resolved(heading: str, above: Topics) -> Topics:
         return above  # "Ban Thi đua - Khen thưởng" is a body, not a section on awards
     own = heading_topics(heading)
     if own:
-        return own
+        return own - {"other"}
     return above if _one_subject(above) else NOTHING
 
 

@@ -1,10 +1,12 @@
 """How right the records are: precision, recall and F1 per group against gold records.
 
-    python bench/records.py --gold GOLD... --texts FOLDER... [--restore] [--errors] [--json FILE]
+    python bench/records.py --gold GOLD... --texts FOLDER... [--restore] [--pages-of FOLDER...] [--errors] [--json FILE]
 
 GOLD: gold records (files or folders of *.json); the source that one names is looked for in the folders of --texts by
 its name without suffixes, so that a folder of twins (`<name>.eng_full.txt`, `<name>.scan.pdf`) can stand for the clean
 texts. --restore restores a text before it is read (for garbled twins; scans are always converted whole).
+--pages-of names clean texts of the same pages where a twin has only the first pages of its document: a gold fact that
+the clean pages do not yield either is then not expected of the twin.
 F1 of a group is the mean over the documents whose gold record speaks of it; for findings only recall is meaningful,
 since a gold record lists what a reader noticed.
 """
@@ -56,10 +58,11 @@ def score(gold: list[Fact], found: list[Fact]) -> Score:
     return Score(len(gold) - len(missed), tuple(left), tuple(missed))
 
 
-def compare(gold: Row, record: Row) -> dict[str, Score]:
+def compare(gold: Row, record: Row, clean: Row | None = None) -> dict[str, Score]:
     scores = {}
+    kept = on_pages(gold, clean) if clean is not None else {}
     for group in READERS:
-        expected = facts(gold, group)
+        expected = kept[group] if group in kept else facts(gold, group)
         if group == "anniversaries" or expected is None:
             continue
         found = facts(record, "anniversaries" if group == "events" and "anniversaries" in gold else group)
@@ -67,18 +70,36 @@ def compare(gold: Row, record: Row) -> dict[str, Score]:
     return scores
 
 
+def on_pages(gold: Row, clean: Row) -> dict[str, list[Fact]]:
+    """The gold facts of each group that a clean text of the same pages yields."""
+    kept = {}
+    for group in READERS:
+        expected, found = facts(gold, group), facts(clean, group) or []
+        if expected is not None:
+            kept[group] = [fact for fact in expected if any(same(fact, other) for other in found)]
+    return kept
+
+
 def sources(gold: list[Path], texts: list[Path]) -> Iterator[tuple[Path, Path, Row]]:
     """(gold file, its source, gold record); a gold record whose source is in no folder is left out, with a note."""
-    files = [file for folder in texts for file in sorted(folder.iterdir() if folder.is_dir() else [folder])]
+    files = _files(texts)
     records = [file for path in gold for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     for path in records:
         record = json.loads(path.read_text(encoding="utf-8"))
-        names = {Path(str(record["source"])).name.split(".")[0], path.name.split(".")[0]}
-        match = next((file for file in files if file.name.split(".")[0] in names and file.suffix != ".json"), None)
+        match = _source(path, record, files)
         if match is None:
             print(f"no source for {path.name}", file=sys.stderr)
             continue
         yield path, match, record
+
+
+def _files(folders: list[Path]) -> list[Path]:
+    return [file for folder in folders for file in sorted(folder.iterdir() if folder.is_dir() else [folder])]
+
+
+def _source(path: Path, record: Row, files: list[Path]) -> Path | None:
+    names = {Path(str(record["source"])).name.split(".")[0], path.name.split(".")[0]}
+    return next((file for file in files if file.name.split(".")[0] in names and file.suffix != ".json"), None)
 
 
 def read(source: Path, *, restored: bool) -> Row:
@@ -111,6 +132,7 @@ def main() -> None:
     parser.add_argument("--gold", nargs="+", type=Path, required=True)
     parser.add_argument("--texts", nargs="+", type=Path, required=True)
     parser.add_argument("--restore", action="store_true", help="restore a text before it is read")
+    parser.add_argument("--pages-of", nargs="+", type=Path, default=[], help="clean texts of the same pages")
     parser.add_argument("--errors", action="store_true", help="print what is wrong and missed")
     parser.add_argument("--groups", nargs="+", default=list(READERS), help="only these groups")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
@@ -118,7 +140,9 @@ def main() -> None:
     rows: dict[str, list[Score]] = defaultdict(list)
     started = time.process_time()
     for path, source, gold in sources(options.gold, options.texts):
-        for group, result in compare(gold, read(source, restored=options.restore)).items():
+        clean = _source(path, gold, _files(options.pages_of))
+        reference = read(clean, restored=False) if clean else None
+        for group, result in compare(gold, read(source, restored=options.restore), reference).items():
             if group not in options.groups:
                 continue
             rows[group].append(result)

@@ -33,15 +33,25 @@ _INNER_COMMA = re.compile(r",\s*(?:[^\W\d_]+\s+){0,4}?[^\W\d_]+(?:\s+[^\W\d_]+){
 
 
 @cache
-def heads() -> re.Pattern[str]:
-    """A pattern of the folded words that open the name of a body."""
+def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the words that open a name: several syllables folded, single ones exact ("Sở" is no "số")."""
     heads = sorted({row["head"] for row in rows("agency_levels.tsv") if row["head"]}, key=len, reverse=True)
-    return re.compile(r"(?:" + "|".join(head.replace(" ", r"\s+") for head in heads) + r")(?!\w)")
+    several = "|".join(fold(head).replace(" ", r"\s+") for head in heads if " " in head)
+    single = "|".join(head for head in heads if " " not in head)
+    return re.compile(rf"(?<!\w)(?:{several})(?!\w)"), re.compile(rf"(?<!\w)(?:{single})(?!\w)", re.IGNORECASE)
 
 
-def starts(folded: str, offset: int = 0) -> bool:
-    """Whether the name of a body starts at the offset of a folded text."""
-    return heads().match(folded, offset) is not None
+def starts(text: str, folded: str, offset: int = 0) -> bool:
+    """Whether the name of a body starts at the offset of a text and its folded form."""
+    several, single = _heads()
+    return several.match(folded, offset) is not None or single.match(text, offset) is not None
+
+
+def find_starts(text: str, folded: str, start: int, end: int) -> list[int]:
+    """Where names of bodies may start in [start, end), in order."""
+    several, single = _heads()
+    found = {match.start() for match in several.finditer(folded, start, end)}
+    return sorted(found | {match.start() for match in single.finditer(text, start, end)})
 
 
 def extent(text: str, folded: str, start: int, limit: int) -> int:
@@ -83,7 +93,7 @@ def _ends_before(text: str, folded: str, offset: int) -> bool:
     if folded.startswith(("va ", "va\n"), offset):
         after = offset + 3
         return (
-            starts(folded, after)
+            starts(text, folded, after)
             or _STOP.match(folded, after) is not None
             or _kind_names().match(folded, after) is not None
         )
@@ -102,7 +112,7 @@ def _next_word(text: str, folded: str, offset: int, limit: int) -> int:
         following = offset + 1
         while following < limit and text[following].isspace():
             following += 1
-        if starts(folded, following) or not _INNER_COMMA.match(text, offset, min(limit, offset + 60)):
+        if starts(text, folded, following) or not _INNER_COMMA.match(text, offset, min(limit, offset + 60)):
             return -1
         return following
     following = offset

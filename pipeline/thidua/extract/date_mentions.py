@@ -143,7 +143,7 @@ def _unit(view: View, offset: int) -> str | None:
             start += 1
         asked = _ASKED.match(view.folded, start)
         start = asked.end() if asked else start
-        if agencies.starts(view.folded, start) and view.text[start].isupper():
+        if agencies.starts(view.text, view.folded, start) and view.text[start].isupper():
             end = agencies.extent(view.text, view.folded, start, offset)
             if end > start:
                 return view.flat(start, end)
@@ -152,6 +152,6 @@ def _unit(view: View, offset: int) -> str | None:
         heading = section.heading
         asked = _ASKED.match(fold(heading))
         name = heading[asked.end() :] if asked else heading
-        if agencies.starts(fold(name)) and not name.isupper():
+        if agencies.starts(name, fold(name)) and not name.isupper():
             return name
     return None

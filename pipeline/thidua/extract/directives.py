@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from ..record import Directive, Document
-from . import agencies, codes, dates
+from . import agencies, codes, dates, known
 from .evidence import evidence
 from .folding import fold
 from .uncoded import uncoded
@@ -80,7 +80,8 @@ def merged(view: View, cited: list[Citation], document: Document | None = None) 
     for citation in cited:
         if own is None or citation.key != own.key:
             groups.setdefault(citation.key, []).append(citation)
-    return [_directive(view, group, cited) for group in groups.values()]
+    cited_on = (document.issued_on if document is not None else None) or ""
+    return [_directive(view, group, cited, cited_on) for group in groups.values()]
 
 
 def basis_end(view: View) -> int:
@@ -111,7 +112,7 @@ def citations(view: View) -> list[Citation]:
         before = citation
     taken = [(c.start, c.code.end if c.code else c.end) for c in found]
     found += [
-        Citation(u.start, u.end, u.kind, None, u.issued_on, u.issuer, None, u.term, name=u.name, year=u.year)
+        Citation(u.start, u.end, u.kind, None, u.issued_on, u.issuer, u.title, u.term, name=u.name, year=u.year)
         for u in uncoded(view)
         if not any(s < u.end and u.start < e for s, e in _near(taken, u.start))
     ]
@@ -135,9 +136,20 @@ def _coded(view: View, code: codes.Code, before: Citation | None) -> Citation:
             issued_on, position = dated
         if issuer is None and (named := _issuer_at(view, position, limit)) is not None:
             issuer, position = named
+    subject = _subject_at(view, position, limit)
+    if kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+        subject = _law_name(view, start, code.start) or subject
     if issuer is not None and term is None and (match := re.search(r"khoa ([ivxl]+)$", fold(issuer))):
         term = match[1].upper()
-    return Citation(start, position, kind, code, issued_on, issuer, _subject_at(view, position, limit), term)
+    return Citation(start, position, kind, code, issued_on, issuer, subject, term)
+
+
+def _law_name(view: View, start: int, code_start: int) -> tuple[int, int] | None:
+    """The name of a law stands between its kind and its number: "Luật Dược số 105/2016/QH13"."""
+    match = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s+(?P<name>.+?)\s+so\W*$", re.DOTALL).match(
+        view.folded[start:code_start]
+    )
+    return (start + match.start("name"), start + match.end("name")) if match else None
 
 
 def _kind_before(view: View, code: codes.Code, before: Citation | None) -> tuple[int, str]:
@@ -199,7 +211,7 @@ def _date_at(view: View, position: int, limit: int) -> tuple[str | None, int] | 
 
 def _issuer_at(view: View, position: int, limit: int) -> tuple[str, int] | None:
     match = _OF.match(view.folded, position, limit) or _BARE.match(view.folded, position, limit)
-    if match is None or not agencies.starts(view.folded, match.end()):
+    if match is None or not agencies.starts(view.text, view.folded, match.end()):
         return None
     if "cua" not in match.group() and "do" not in match.group() and not view.text[match.end()].isupper():
         return None
@@ -222,9 +234,11 @@ def _subject_end() -> re.Pattern[str]:
     return re.compile(_SUBJECT_END.pattern.replace("{kinds}", names).replace("{{", "{").replace("}}", "}"))
 
 
-def _directive(view: View, group: list[Citation], cited: list[Citation]) -> Directive:
+def _directive(view: View, group: list[Citation], cited: list[Citation], cited_on: str) -> Directive:
     first = group[0]
-    named = next((c for c in group if c.issuer), first)
+    issuers = [c.issuer for c in group if c.issuer]
+    # One body goes by several forms ("Đại hội lần thứ XIII của Đảng"): without a code the fullest says most.
+    issuer = (issuers[0] if first.code else max(issuers, key=len)) if issuers else None
     dated = next((c for c in group if c.issued_on), first)
     about = next((c.subject for c in group if c.subject), None)
     code = first.code
@@ -240,13 +254,15 @@ def _directive(view: View, group: list[Citation], cited: list[Citation]) -> Dire
         symbol=code.symbol if code else None,
         issued_on=dated.issued_on,
         year=year,
-        issuer=named.issuer,
+        issuer=issuer,
         about=view.flat(*about).strip(" “”\"'") or None if about else None,
         term=term,
         role=_role(view, group, cited),
         series=code.series if code else ("party" if first.issuer and _is_party(first.issuer) else "state"),
         mentions=len(group),
-        known_as=None,
+        known_as=None
+        if code
+        else known.identity(first.name or "", issued_on=dated.issued_on, year=year, cited_on=cited_on),
         evidence=proofs[0],
         other_evidence=proofs[1:],
     )

@@ -6,7 +6,6 @@ A number, day or month whose reading is not sure (handwriting) is left out; its 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ..record import Document, Evidence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 HANDWRITTEN_BELOW = 0.7  # confidence of a number, day or month under which it is not stated
 
+_NEVER_ADDRESSED = ("CT", "QĐ", "NQ", "TC", "TT", "NĐ")  # in a letter these are the first letters of an office
 _INCOMPLETE = re.compile(r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan)$")
 _OWN_SENTENCE = re.compile(
     r"\b(?:ban hanh|xay dung|lap|trien khai|to chuc|phat dong|de ra|dieu chinh)\s+"
@@ -106,7 +106,7 @@ def _set_kind(view: View, header: Letterhead, document: Document, proofs: dict[s
         )
         document.kind_code = document.kind_code or None
         proofs["kind"] = evidence(view, *view.zones.kind)
-    elif symbol_kind is not None and header.symbol is not None:
+    elif symbol_kind and header.symbol is not None and not (header.addressed and symbol_kind in _NEVER_ADDRESSED):
         document.kind = codes.kind_names()[symbol_kind.lower()]
         document.kind_code = symbol_kind
         proofs["kind"] = evidence(view, *header.symbol, inferred=True)
@@ -177,13 +177,8 @@ def _from_body(view: View) -> tuple[str, Span] | None:
 def _clause_start(view: View, start: int, verb: int) -> int | None:
     """Where the body's name before a verb starts: a clause that opens with the head of a body."""
     best = None
-    for match in _clause_heads().finditer(view.folded, start, verb):
-        before = view.text[start : match.start()].rstrip()
+    for head in agencies.find_starts(view.text, view.folded, start, verb):
+        before = view.text[start:head].rstrip()
         if not before or before[-1] in ";.,:" or re.search(r"\b(?:nay|Nay)$", before):
-            best = match.start() if best is None or before[-1:] in ";." else best
+            best = head if best is None or before[-1:] in ";." else best
     return best
-
-
-@cache
-def _clause_heads() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + agencies.heads().pattern)

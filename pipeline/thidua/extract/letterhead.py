@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from . import agencies
-from .zones import match_kind
+from .zones import match_kind, opens_body
 
 if TYPE_CHECKING:
+    from ..types import Block
     from .document import View
+    from .paragraphs import TextLine
 
 Span = tuple[int, int]
 
@@ -41,6 +43,12 @@ _NO_BODY = re.compile(
     r"|\W*(?:(?:thuong )?khan|(?:toi |tuyet )?mat)\W*$"
 )
 _SUBJECT = re.compile(r"\W*(?:v/v\b|ve (?:viec )?)")
+_LONE_NUMBER = re.compile(r"\W*so\W*")
+_MOST_PIECES = 3  # lines of one body's name
+_TWO_BODIES = re.compile(
+    r"(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|PHÒNG)\s.{3,50}?(?<!VĂN)(?<!-)\s"
+    r"(?P<second>(?:SỞ|PHÒNG|TRƯỜNG|TỔNG CỤC|CỤC|CHI CỤC|BỆNH VIỆN|TRUNG TÂM|HỌC VIỆN|BAN QUẢN LÝ)\s)"
+)
 _RULE = re.compile(r"[\W_]*")
 
 
@@ -56,6 +64,8 @@ class Letterhead:
     date: Span | None = None
     date_match: re.Match[str] | None = None
     year: str | None = None
+    formula: bool = False  # quốc hiệu, tiêu ngữ or the Party's title is printed
+    addressed: bool = False  # "Kính gửi" or "V/v": a letter, whatever its code looks like
     closed: bool = False  # the letterhead has ended
     subject: list[Span] = field(default_factory=list)  # trích yếu of a công văn, below its number
 
@@ -64,37 +74,62 @@ def read(view: View) -> Letterhead:
     """The letterhead of a document; its parts are None or empty where they are not printed."""
     header = Letterhead()
     end = view.zones.kind[0] if view.zones.kind else view.zones.body[0]
-    lines = [line for line in view.lines[:40] if line.start < end]
-    left_known = any(line.block == "letterhead-left" for line in lines)
+    lines = _number_joined(view, [line for line in view.lines[:40] if line.start < end])
+    left_known = any(block == "letterhead-left" for _, block in lines)
     fresh = True
-    for line in lines:
-        pieces = _left_pieces(view, header, (line.start, line.end))
-        for piece in pieces:
-            if left_known and line.block != "letterhead-left":
+    for (start, stop), block in lines:
+        if opens_body(view, start, stop):
+            break
+        for piece in _left_pieces(view, header, (start, stop)):
+            if left_known and block != "letterhead-left":
                 continue
             fresh = _add_body(view, header, piece, fresh)
+    if not (header.formula or header.symbol or header.date):
+        header.bodies = []  # lines in capitals alone are no letterhead
     return header
+
+
+def _number_joined(view: View, lines: list[TextLine]) -> list[tuple[Span, Block]]:
+    """The lines' ranges; "Số:" on a line of its own goes with the code on the next."""
+    found: list[tuple[Span, Block]] = []
+    for line in lines:
+        if found and _LONE_NUMBER.fullmatch(view.folded, *found[-1][0]):
+            found[-1] = ((found[-1][0][0], line.end), found[-1][1])
+        else:
+            found.append(((line.start, line.end), line.block))
+    return found
 
 
 def _left_pieces(view: View, header: Letterhead, span: Span) -> list[Span]:
     """What stays of a line when quốc hiệu, tiêu ngữ, number, place and date are taken out (and noted)."""
-    pieces = [span]
-    for piece in _without_formulas(view, span):
-        start, end = piece
-        if header.number is None and header.symbol is None and (match := _NUMBER.search(view.folded, start, end)):
-            symbol = _SYMBOL.match(view.text, match.end(), end)
-            if symbol is not None:
-                _note_number(header, match, symbol)
-                pieces = [(start, match.start())]
-                piece = (symbol.end(), end)
-                start, end = piece
-                if (dated := _PLACE_DATE.search(view.folded, start, end)) and header.date is None:
-                    _note_date(view, header, dated)
-                return pieces
-        if header.date is None and (dated := _PLACE_DATE.search(view.folded, start, end)):
-            _note_date(view, header, dated)
-            return [(start, dated.start())]
-    return _without_formulas(view, span)
+    left: list[Span] = []
+    pieces = _without_formulas(view, span)
+    header.formula = header.formula or pieces != [span]
+    for start, end in pieces:
+        number = _number(view, start, end) if header.symbol is None else None
+        if number is not None:
+            match, symbol = number
+            _note_number(header, match, symbol)
+            left.append((start, match.start()))
+            start = symbol.end()
+        dated = _PLACE_DATE.search(view.folded, start, end) if header.date is None else None
+        if dated is not None and _note_date(view, header, dated, start):
+            left += [] if number else [(start, dated.start())]
+        elif number is None:
+            left.append((start, end))
+    return [(start, end) for start, end in left if view.text[start:end].strip()]
+
+
+def _number(view: View, start: int, end: int) -> tuple[re.Match[str], re.Match[str]] | None:
+    """(number, symbol) of a line "Số: 480/KH-PGDĐT"; before it may only stand what is printed in capitals."""
+    match = _NUMBER.search(view.folded, start, end)
+    if match is None or view.text[match.start() + 1] in "ơởờớỡợƠỞỜỚỠỢ":
+        return None
+    before = view.text[start : match.start()].rstrip(" -_|\t")
+    if before and not (before.isupper() or view.text[match.start() - 1] == "\t"):
+        return None
+    symbol = _SYMBOL.match(view.text, match.end(), end)
+    return (match, symbol) if symbol is not None else None
 
 
 def _note_number(header: Letterhead, match: re.Match[str], symbol: re.Match[str]) -> None:
@@ -106,9 +141,9 @@ def _note_number(header: Letterhead, match: re.Match[str], symbol: re.Match[str]
     header.year = match["year"]
 
 
-def _note_date(view: View, header: Letterhead, match: re.Match[str]) -> None:
-    header.date_match = match
-    header.date = (view.folded.index("ngay", match.start()), match.end())
+def _note_date(view: View, header: Letterhead, match: re.Match[str], line_start: int) -> bool:
+    """Note place and date; False where the words before the date are no place (a date inside a sentence)."""
+    place: Span | None = None
     if match["place"] and match["place"].strip():
         start, end = match.span("place")
         # In a line of both columns the place is what stands behind the last wide gap.
@@ -116,7 +151,21 @@ def _note_date(view: View, header: Letterhead, match: re.Match[str]) -> None:
         start = end - len(tail)
         while start < end and not view.text[start].isalpha():
             start += 1
-        header.place = (start, start + len(view.text[start:end].rstrip(" ,.;")))
+        place = (start, start + len(view.text[start:end].rstrip(" ,.;")))
+        if not _is_place(view.text[slice(*place)]):
+            return False
+    elif view.text[line_start : match.start()].strip(" ,.;-"):
+        return False
+    header.place = place
+    header.date_match = match
+    header.date = (view.folded.index("ngay", match.start()), match.end())
+    return True
+
+
+def _is_place(text: str) -> bool:
+    """Names of places are short and in capitals: "Hải Phòng", "TP. Hồ Chí Minh", "thành phố Huế"."""
+    words = re.sub(r"^(?:thành phố|tỉnh|huyện|quận|xã|phường|thị xã)\s+", "", text, flags=re.IGNORECASE).split()
+    return 0 < len(words) <= 6 and all(not word[0].islower() for word in words)
 
 
 def _without_formulas(view: View, span: Span) -> list[Span]:
@@ -151,24 +200,38 @@ def _add_body(view: View, header: Letterhead, piece: Span, fresh: bool) -> bool:
     while end > start and not (view.text[end - 1].isalnum() or view.text[end - 1] in ".)"):
         end -= 1
     text, folded = view.text[start:end], view.folded[start:end]
-    if header.symbol is not None and text:
-        if header.closed or folded.startswith("kinh gui"):
-            header.closed = True
-        elif header.subject or _SUBJECT.match(folded):
-            header.subject.append((start, end))
+    if header.symbol is not None:
+        _add_subject(header, (start, end), folded)
         return False
     if _RULE.fullmatch(text) or _NO_BODY.match(folded) or len(text) > 90:
         return fresh and not (header.bodies and _NO_BODY.match(folded))
     if not fresh or match_kind(folded):
         return False
-    opens = agencies.starts(folded) and not _continues_name(view, header, text)
+    opens = agencies.starts(text, folded) and not _continues_name(view, header, text)
     if not text.isupper() and not opens:
         return True
     if header.bodies and not opens:
         header.bodies[-1].append((start, end))
-    else:
-        header.bodies.append([(start, end)])
+        return len(header.bodies[-1]) < _MOST_PIECES
+    cut = _second_body(text, start)
+    header.bodies.append([(start, cut or end)])
+    if cut:
+        header.bodies.append([(cut, end)])
     return True
+
+
+def _second_body(text: str, start: int) -> int | None:
+    """Where a second body starts that is printed in the line of the first: "BỘ TÀI CHÍNH CỤC THUẾ"."""
+    match = _TWO_BODIES.match(text)
+    return start + match.start("second") if match else None
+
+
+def _add_subject(header: Letterhead, span: Span, folded: str) -> None:
+    if header.closed or folded.startswith("kinh gui"):
+        header.closed = header.addressed = True
+    elif header.subject or _SUBJECT.match(folded):
+        header.addressed = header.addressed or folded.startswith("v/v")
+        header.subject.append(span)
 
 
 def _continues_name(view: View, header: Letterhead, text: str) -> bool:

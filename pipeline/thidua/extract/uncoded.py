@@ -29,6 +29,7 @@ class Uncoded:
     term: str | None = None
     year: int | None = None
     issued_on: str | None = None
+    title: tuple[int, int] | None = None  # range of the name without the word for the kind
 
 
 _ROMAN = r"[ivxl]{1,6}"
@@ -92,7 +93,7 @@ def _laws(view: View, start: int) -> Iterator[Uncoded]:
         end = _law_end(view, name_start)
         if kind == "hien phap" and not (view.text[match.start()].isupper()):
             continue
-        name = _plain(view.folded[name_start:end])
+        name, name_end = _plain(view.folded[name_start:end]), end
         if kind == "hien phap":
             end = match.start() + len("hien phap")
             name = ""
@@ -115,6 +116,7 @@ def _laws(view: View, start: int) -> Iterator[Uncoded]:
             None,
             int(year["year"]) if year else None,
             issued_on,
+            (name_start, name_end) if name else None,
         )
 
 

@@ -167,7 +167,7 @@ def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int
 def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool:
     text, folded = view.text[line.start : line.end], _line_folded(view, line)
     if not taken:
-        return marker(text[:40]) is None and not _is_opening(view, line) and not _NATION.search(folded)
+        return marker(text[:40]) is None and not opens_body(view, line.start, line.end) and not _NATION.search(folded)
     title = view.text[taken[0][0] : taken[-1][1]]
     last = view.text[slice(*taken[-1])].strip()
     if len(title) + len(text) > _LONGEST_TITLE or re.fullmatch(r"[\W_]+", text):
@@ -183,17 +183,17 @@ def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool
     if title.isupper():
         ordered = match_kind(fold(view.text[slice(*kind)])) in _ORDERS
         return not (_AUTHORITY_LINE.match(folded) and (line.gap or ordered))
-    return not (_is_opening(view, line) or re.search(r"[.;:]$", text) or len(text) > 250) or open_quote
+    return not (opens_body(view, line.start, line.end) or re.search(r"[.;:]$", text) or len(text) > 250) or open_quote
 
 
-def _is_opening(view: View, line: TextLine) -> bool:
+def opens_body(view: View, start: int, end: int) -> bool:
     """Whether a line opens the body: a legal basis, an occasion, or the issuer's sentence ("... ban hành Kế hoạch")."""
-    folded = _line_folded(view, line)
-    paragraph = view.paragraph_at(line.start)
-    whole = view.folded[line.start : paragraph.end if paragraph else line.end]
-    if view.text[line.start : line.end].isupper():
+    paragraph = view.paragraph_at(start)
+    whole = view.folded[start : paragraph.end if paragraph else end]
+    if view.text[start:end].isupper():
         return False
-    return (len(whole) > 60 and _OPENING.match(whole) is not None) or _ISSUES.search(folded) is not None
+    opening = len(whole) > 60 and _OPENING.match(whole) is not None
+    return opening or _ISSUES.search(view.folded[start:end]) is not None
 
 
 def _body_start_without_kind(view: View, limit: int) -> int:
@@ -201,7 +201,7 @@ def _body_start_without_kind(view: View, limit: int) -> int:
         if line.start >= limit:
             break
         text = view.text[line.start : line.end]
-        if _is_opening(view, line) or marker(text[:40]) is not None or len(text) > 200:
+        if opens_body(view, line.start, line.end) or marker(text[:40]) is not None or len(text) > 200:
             return line.start
     # Nothing looks like a letterhead: the whole text is body.
     lettered = any(_NATION.search(_line_folded(view, line)) for line in view.lines[:12])

@@ -12,8 +12,9 @@ from PIL import Image, ImageOps
 
 from ..errors import PageError, SourceUnreadable
 from ..types import Page
+from .clean import Pixels
 from .options import ReadOptions
-from .picture import Picture, Pixels, read_picture
+from .picture import Picture, read_picture
 
 MOST_PIXELS = 200_000_000
 _FAULTS = (OSError, ValueError, SyntaxError, MemoryError, EOFError, Image.DecompressionBombError)

@@ -17,7 +17,8 @@ from .picture import Picture, read_picture
 from .textlayer import LAYER_DPI, judge, layer_words
 
 POINTS_PER_INCH = 72
-LOWEST_DPI, HIGHEST_DPI = 200, 300  # under 200 Tesseract loses marks, over 300 it gains nothing
+USUAL_DPI, HIGHEST_DPI = 200, 300  # without an image the first will do; over the second nothing is gained
+LOWEST_DPI = 100  # a scan with less is enlarged by what its type needs, not here
 MOST_PIXELS = 40_000_000
 _FORMS_DEPTH = 3
 
@@ -88,7 +89,7 @@ def _page_images(page: pdfium.PdfPage) -> tuple[float, float]:
 
 
 def _render(page: pdfium.PdfPage, image_dpi: float) -> Picture:
-    dpi = min(max(image_dpi or LOWEST_DPI, LOWEST_DPI), HIGHEST_DPI)
+    dpi = min(max(image_dpi or USUAL_DPI, LOWEST_DPI), HIGHEST_DPI)
     width, height = page.get_size()
     pixels = width * height * (dpi / POINTS_PER_INCH) ** 2
     if pixels > MOST_PIXELS:

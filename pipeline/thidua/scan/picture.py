@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from ..types import Page
+from ..types import Line, Note, Page
 from . import ocr
+from .clean import Pixels
 from .layout import arrange
 from .options import ReadOptions
+from .prepare import Prepared, prepare
+from .rows import word_box
 
-Pixels = NDArray[np.uint8]
+A4_INCHES = 8.27  # width of the paper that every plan is printed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,20 @@ class Picture:
 
 def read_picture(picture: Picture, *, number: int, reason: str, options: ReadOptions) -> Page:
     """Read one page image. Raises PageError (deadline, engine failure) and SetupError (no engine)."""
-    grey = np.asarray(cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-    height, width = grey.shape
-    lines = ocr.read_image(grey, dpi=picture.dpi or 200, timeout=options.page_timeout)
-    arranged = arrange((word for line in lines for word in line), width, height)
-    return Page(number, arranged, "ocr", reason, width, height, picture.dpi)
+    height, width = picture.rgb.shape[:2]
+    dpi = picture.dpi or round(min(width, height) / A4_INCHES)
+    prepared = prepare(picture.rgb, dpi)
+    lines = ocr.read_image(prepared.grey, dpi=dpi, timeout=options.page_timeout)
+    words = [word for line in lines for word in line]
+    level_height, level_width = prepared.grey.shape
+    arranged = arrange(words, level_width, level_height, prepared.tables)
+    notes = tuple(Note("seal", "a red seal", box=box) for box in prepared.seals)
+    return Page(number, _to_page(arranged, prepared), "ocr", reason, width, height, dpi, notes)
+
+
+def _to_page(lines: tuple[Line, ...], prepared: Prepared) -> tuple[Line, ...]:
+    """The lines with their words' boxes in pixels of the page."""
+    return tuple(
+        replace(line, words=tuple(replace(w, box=prepared.box_to_page(word_box(w))) for w in line.words))
+        for line in lines
+    )

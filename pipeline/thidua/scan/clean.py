@@ -1,0 +1,117 @@
+"""Preparing a page image: pure functions on 8-bit grey pixels, each applied only where the page shows that it is needed.
+
+Lengths depend on the type, so they are given in shares of the text's own height, never in fixed pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+_LARGEST_SKEW = 5.0  # degrees
+_SPECK = 0.008  # of a square of the text's height; the dot of a full stop has 0.03 and more
+_SKEW_WIDTH = 800  # pixels: the page is scaled to this width for measuring its skew
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """Connected dark areas of a page. boxes: n x 4 (x, y, width, height), areas: n, labels: image of 1..n, 0 paper."""
+
+    labels: NDArray[np.int32]
+    boxes: NDArray[np.int32]
+    areas: NDArray[np.int32]
+
+
+def ink(grey: Pixels) -> Mask:
+    """Where the page is dark: a global threshold (Otsu), since the background is even by now."""
+    threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return grey <= min(threshold, 190)
+
+
+def components(dark: Mask) -> Components:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    return Components(
+        np.asarray(labels, np.int32), np.asarray(stats[1:, :4], np.int32), np.asarray(stats[1:, 4], np.int32)
+    )
+
+
+def text_height(found: Components) -> float:
+    """Height in pixels of the lower-case letters without marks, 0 where the page shows no text.
+
+    Letters make the most frequent heights among components of the shape of letters.
+    """
+    widths, heights = found.boxes[:, 2], found.boxes[:, 3]
+    letters = heights[(heights >= 5) & (heights <= 150) & (widths >= 2) & (widths <= 3 * heights)]
+    if len(letters) < 20:
+        return 0.0
+    letters = letters[letters >= 0.6 * np.median(letters)]
+    smooth = np.convolve(np.bincount(letters, minlength=152), (0.5, 1, 0.5), "same")
+    return float(np.argmax(smooth))
+
+
+def even_background(grey: Pixels) -> Pixels:
+    """Divide by the paper's own brightness, so that shadows and grey paper become white."""
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = cv2.divide(grey, np.maximum(paper, 1), scale=250)
+    return np.asarray(even, np.uint8)
+
+
+def is_uneven(grey: Pixels) -> bool:
+    """Whether the paper is anything but evenly white."""
+    small = cv2.resize(grey, (64, 64), interpolation=cv2.INTER_AREA)
+    paper = np.asarray(cv2.dilate(small, np.ones((9, 9), np.uint8)))
+    return bool(np.percentile(paper, 5) < 243)
+
+
+def despeckle(grey: Pixels, found: Components, text: float) -> Pixels:
+    """White out points much smaller than the smallest dot of the type. text: its height in pixels."""
+    largest = max(1.0, _SPECK * text * text)
+    specks = np.concatenate(([False], found.areas <= largest))
+    return np.where(specks[found.labels], np.uint8(255), grey)
+
+
+def skew_angle(dark: Mask) -> float:
+    """Degrees by which the lines fall to the right (positive: clockwise), by the sharpest row profile."""
+    height, width = dark.shape
+    scale = min(1.0, _SKEW_WIDTH / width)
+    small = cv2.resize(dark.astype(np.uint8) * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ys, xs = np.nonzero(small > 60)
+    if len(ys) < 200:
+        return 0.0
+    if len(ys) > 60_000:
+        step = len(ys) // 60_000 + 1
+        ys, xs = ys[::step], xs[::step]
+
+    def sharpness(angle: float) -> float:
+        rows = np.round(ys - xs * np.tan(np.radians(angle))).astype(np.int64)
+        counts = np.bincount(rows - rows.min()).astype(np.float64)
+        return float(((counts[1:] - counts[:-1]) ** 2).sum())
+
+    best = max(np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + 0.01, 0.25), key=sharpness)
+    return float(max(np.arange(best - 0.25, best + 0.26, 0.05), key=sharpness))
+
+
+def rotate(grey: Pixels, angle: float) -> Pixels:
+    """Turn the page so that lines that fall by `angle` degrees become level; the size stays, corners become white."""
+    height, width = grey.shape
+    turned = cv2.warpAffine(
+        grey, rotation(angle, width, height), (width, height), flags=cv2.INTER_CUBIC, borderValue=255
+    )
+    return np.asarray(turned, np.uint8)
+
+
+def rotation(angle: float, width: int, height: int) -> NDArray[np.float64]:
+    """The 2 x 3 matrix of `rotate`: pixels of the page to pixels of the level page."""
+    return np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
+
+
+def enlarge(grey: Pixels, factor: float) -> Pixels:
+    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)

@@ -1,0 +1,99 @@
+"""A page image made ready for reading, and the way back from its pixels to those of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..types import Box
+from . import clean
+from .clean import Mask, Pixels
+from .inks import separate
+from .tables import Table, find_tables
+
+_LEVEL = 0.35  # degrees: Tesseract copes with less, and turning costs thin marks
+_SMALL_TYPE, _GOOD_TYPE = 11.0, 18.0  # text heights in pixels: below the first the page is enlarged to the second
+_STROKE = 5.0  # text heights: what is larger in both directions and no table is no type (signature, seal, drawing)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """grey: level, even, enlarged where the type was small; to_page: 2 x 3 matrix from its pixels to the page's.
+
+    tables, and strokes (boxes of seals, signatures and drawings taken away), are in the pixels of `grey`; seals and pen
+    (blue ink) in those of the page. steps names what was done.
+    """
+
+    grey: Pixels
+    to_page: NDArray[np.float64]
+    text: float
+    tables: tuple[Table, ...]
+    strokes: tuple[Box, ...]
+    seals: tuple[Box, ...]
+    pen: Mask | None
+    steps: tuple[str, ...]
+
+    def box_to_page(self, box: Box) -> Box:
+        """The smallest box of the page that holds a box of the prepared image."""
+        corners = np.array([[x, y, 1] for x in (box.x0, box.x1) for y in (box.y0, box.y1)], np.float64)
+        xs, ys = self.to_page @ corners.T
+        return Box(max(0, round(xs.min())), max(0, round(ys.min())), round(xs.max()), round(ys.max()))
+
+
+def prepare(rgb: Pixels, dpi: int) -> Prepared:
+    """Apply the steps that the page shows to be needed; a clean page comes back as it was."""
+    steps = []
+    inks = separate(rgb, dpi)
+    grey = inks.grey
+    if inks.seals or inks.pen is not None:
+        steps.append("ink")
+    if clean.is_uneven(grey):
+        grey = clean.even_background(grey)
+        steps.append("background")
+    dark = clean.ink(grey)
+    angle = clean.skew_angle(dark)
+    matrix = np.eye(3)
+    height, width = grey.shape
+    if abs(angle) >= _LEVEL:
+        grey = clean.rotate(grey, angle)
+        matrix[:2] = clean.rotation(angle, width, height)
+        dark = clean.ink(grey)
+        steps.append("skew")
+    found = clean.components(dark)
+    text = clean.text_height(found)
+    grey = clean.despeckle(grey, found, text)
+    if 0 < text < _SMALL_TYPE:
+        factor = _GOOD_TYPE / text
+        grey = clean.enlarge(grey, factor)
+        matrix = np.diag((factor, factor, 1.0)) @ matrix
+        text, dark = _GOOD_TYPE, clean.ink(grey)
+        steps.append("small type")
+    tables, rules = find_tables(dark, text) if text else ((), np.zeros_like(dark))
+    grey, strokes = _without_strokes(grey, dark & ~rules, text)
+    if tables:
+        grey = np.where(cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), grey)
+        steps.append("rules")
+    if strokes:
+        steps.append("strokes")
+    to_page = np.linalg.inv(matrix)[:2]
+    return Prepared(grey, to_page, text, tables, strokes, inks.seals, inks.pen, tuple(steps))
+
+
+def _without_strokes(grey: Pixels, dark: Mask, text: float) -> tuple[Pixels, tuple[Box, ...]]:
+    """White out what is no type by its size: signatures, black seals, dark borders."""
+    if not text:
+        return grey, ()
+    found = clean.components(dark)
+    height, width = dark.shape
+    x, y, w, h = found.boxes.T
+    large = (w > _STROKE * text) & (h > _STROKE * text)
+    border = ((x == 0) | (y == 0) | (x + w == width) | (y + h == height)) & ((h > 3 * text) | (w > 3 * text))
+    labels = np.flatnonzero(large | border) + 1
+    if not len(labels):
+        return grey, ()
+    strokes = cv2.dilate(np.isin(found.labels, labels).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    boxes = tuple(Box(int(a), int(b), int(a + c), int(b + d)) for a, b, c, d in found.boxes[large & ~border])
+    return np.where(strokes, np.uint8(255), grey), boxes

@@ -1,0 +1,99 @@
+"""Ruled tables: their lines in the image, their cells, and the words in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ..types import Box, Word
+from .clean import Mask, components
+from .rows import word_box
+
+_LEAST_RULE = 3.5  # text heights: no letter has a straight stroke so long
+_LEAST_CELL = 0.9  # text heights
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """row and cell count from 0 in the table, top to bottom and left to right; row_top is the top of the whole row."""
+
+    box: Box
+    row: int
+    cell: int
+    row_top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    box: Box
+    cells: tuple[Cell, ...]
+
+
+def find_tables(dark: Mask, text: float) -> tuple[tuple[Table, ...], Mask]:
+    """(tables top to bottom, where their rules are). text: height of the lower-case letters in pixels."""
+    shape = dark.shape
+    page = dark.astype(np.uint8)
+    length = max(20, round(_LEAST_RULE * text))
+    level = cv2.morphologyEx(page, cv2.MORPH_OPEN, np.ones((1, 2 * length), np.uint8))
+    upright = cv2.morphologyEx(page, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    if not upright.any() or not level.any():
+        return (), np.zeros(shape, np.bool_)
+    gap = max(3, round(0.4 * text))
+    rules = cv2.dilate(level | upright, np.ones((gap, gap), np.uint8))
+    tables = []
+    kept = np.zeros(shape, np.bool_)
+    grids = components(rules > 0)
+    for label, (x, y, w, h) in enumerate(grids.boxes, 1):
+        if w < 12 * text or h < 3 * text:
+            continue
+        part = np.s_[y : y + h, x : x + w]
+        grid = grids.labels[part] == label
+        cells = _cells(grid, x, y, text)
+        if len(cells) >= 2:
+            tables.append(Table(Box(int(x), int(y), int(x + w), int(y + h)), cells))
+            kept[part] |= grid & ((level[part] | upright[part]) > 0)
+    tables.sort(key=lambda table: table.box.y0)
+    return tuple(tables), kept
+
+
+def _cells(grid: Mask, left: int, top: int, text: float) -> tuple[Cell, ...]:
+    """The areas that rules enclose on all sides, numbered in reading order."""
+    height, width = grid.shape
+    boxes = []
+    for x, y, w, h in components(~grid).boxes:
+        open_side = x == 0 or y == 0 or x + w == width or y + h == height
+        if not open_side and h >= _LEAST_CELL * text and w >= _LEAST_CELL * text:
+            boxes.append(Box(int(left + x), int(top + y), int(left + x + w), int(top + y + h)))
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: (b.y0, b.x0)):
+        if rows and box.y0 - rows[-1][0].y0 < text:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return tuple(
+        Cell(box, number, place, row[0].y0)
+        for number, row in enumerate(rows)
+        for place, box in enumerate(sorted(row, key=lambda b: b.x0))
+    )
+
+
+def words_by_cell(words: Iterable[Word], tables: Sequence[Table]) -> tuple[list[Word], dict[Cell, list[Word]]]:
+    """(words outside of all cells, the words of each cell) by the middle of the word."""
+    outside: list[Word] = []
+    inside: dict[Cell, list[Word]] = {}
+    for word in words:
+        box = word_box(word)
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        cell = next((c for t in tables if _holds(t.box, x, y) for c in t.cells if _holds(c.box, x, y)), None)
+        if cell is None:
+            outside.append(word)
+        else:
+            inside.setdefault(cell, []).append(word)
+    return outside, inside
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x0 <= x < box.x1 and box.y0 <= y < box.y1

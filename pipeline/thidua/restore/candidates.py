@@ -80,8 +80,8 @@ class Generator:
 
     def _run_together(self, piece: str) -> Iterator[tuple[str, float]]:
         for cut in range(2, len(piece) - 1):
-            for a, first in self._core.syllables(piece[:cut], 4, enough=POOR):
-                for b, second in self._core.syllables(piece[cut:], 4, enough=POOR):
+            for a, first in self._core.syllables(piece[:cut], 4, enough=-math.inf):
+                for b, second in self._core.syllables(piece[cut:], 4, enough=-math.inf):
                     yield f"{a} {b}", first + second + self._space_lost
 
     def _with_marks(

@@ -13,6 +13,8 @@
 #define MOST_PRINTS 8192 /* printed syllables that one piece may be, before the best are taken */
 #define NEVER (-1e9f)
 #define STEPS 16.0f
+#define LETTER_SLOTS 509 /* prime; Vietnamese letters fall on different ones, mostly */
+#define LEAST (-20.0f)   /* log P below which the letters' model gives a part up */
 
 typedef struct {
     int32_t letter_count;
@@ -79,18 +81,29 @@ static float letter_log(const Letters *t, int32_t row, uint32_t letter, const ui
     return t->unseen[row] + unseen;
 }
 
-/* next[e] = best log P of form[0, e) given the letters so far and one more */
-static void add_letter(const Letters *t, uint32_t letter, const uint32_t *form, int32_t n, const float *reached, float *next) {
+/* logs[start][length] = log P(form[start, start + length) | letter) for one letter. */
+typedef float LetterLogs[LONGEST_FORM + 1][LONGEST_READ + 1];
+
+static void weigh_letter(const Letters *t, uint32_t letter, const uint32_t *form, int32_t n, LetterLogs logs) {
     int32_t row = letter_row(t, letter);
+    for (int32_t start = 0; start <= n; start++)
+        for (int32_t length = 0; length <= LONGEST_READ && start + length <= n; length++)
+            logs[start][length] = letter_log(t, row, letter, form + start, length);
+}
+
+/* next[e] = best log P of form[0, e) given the letters so far and one more; returns the best of them */
+static float add_letter(const LetterLogs logs, int32_t n, const float *reached, float *next) {
+    float top = NEVER;
     for (int32_t end = 0; end <= n; end++) {
-        next[end] = NEVER;
+        float best = NEVER;
         for (int32_t length = 0; length <= LONGEST_READ && length <= end; length++) {
-            float before = reached[end - length];
-            if (before <= NEVER / 2) continue;
-            float total = before + letter_log(t, row, letter, form + end - length, length);
-            if (total > next[end]) next[end] = total;
+            float total = reached[end - length] + logs[end - length][length];
+            if (total > best) best = total;
         }
+        next[end] = best;
+        if (best > top) top = best;
     }
+    return top;
 }
 
 static void start_column(float *column, int32_t n) {
@@ -101,33 +114,45 @@ static void start_column(float *column, int32_t n) {
 /* log P(form | text) along the best alignment of letters; -1e9 where there is none or one of them is too long */
 float thidua_letters_log(const Letters *t, const uint32_t *form, int32_t n, const uint32_t *text, int32_t m) {
     float columns[2][LONGEST_FORM + 1];
+    LetterLogs logs;
     if (n < 0 || n > LONGEST_FORM || m < 0 || m > LONGEST_PART) return NEVER;
     start_column(columns[0], n);
-    for (int32_t i = 0; i < m; i++) add_letter(t, text[i], form, n, columns[i & 1], columns[(i + 1) & 1]);
-    return columns[m & 1][n];
+    for (int32_t i = 0; i < m; i++) {
+        weigh_letter(t, text[i], form, n, logs);
+        add_letter(logs, n, columns[i & 1], columns[(i + 1) & 1]);
+    }
+    return columns[m & 1][n] > NEVER / 2 ? columns[m & 1][n] : NEVER;
 }
 
-/* The same for each string of a sorted table; neighbours share the work on their common start. */
-void thidua_letters_logs(const Letters *t, const uint32_t *form, int32_t n, const Strings *texts, float *logs) {
-    float columns[LONGEST_PART + 1][LONGEST_FORM + 1];
-    uint32_t done[LONGEST_PART];
+/* The same for each string of a sorted table, -1e9 where it is below `least`. Neighbours share the work on their common start; a
+ * start that is already too unlikely is not followed. */
+void thidua_letters_logs(const Letters *t, const uint32_t *form, int32_t n, const Strings *texts, float least, float *logs) {
+    float columns[LONGEST_PART + 1][LONGEST_FORM + 1], tops[LONGEST_PART + 1];
+    uint32_t done[LONGEST_PART], cached[LETTER_SLOTS] = {0};
+    LetterLogs letter_logs[LETTER_SLOTS];
     int32_t depth = 0;
-    if (n < 0 || n > LONGEST_FORM) n = -1;
-    else start_column(columns[0], n);
+    if (n < 0 || n > LONGEST_FORM) {
+        for (int32_t k = 0; k < texts->count; k++) logs[k] = NEVER;
+        return;
+    }
+    start_column(columns[0], n);
+    tops[0] = 0;
     for (int32_t k = 0; k < texts->count; k++) {
         const uint32_t *text = texts->points + texts->starts[k];
-        int32_t m = (int32_t)(texts->starts[k + 1] - texts->starts[k]), same = 0;
-        if (n < 0 || m > LONGEST_PART) {
-            logs[k] = NEVER;
-            continue;
-        }
-        while (same < depth && same < m && done[same] == text[same]) same++;
-        for (int32_t i = same; i < m; i++) {
+        int32_t m = (int32_t)(texts->starts[k + 1] - texts->starts[k]), i = 0;
+        logs[k] = NEVER;
+        if (m > LONGEST_PART) continue;
+        while (i < depth && i < m && done[i] == text[i]) i++;
+        for (depth = i; i < m && tops[i] >= least; depth = ++i) {
+            uint32_t slot = text[i] % LETTER_SLOTS;
+            if (cached[slot] != text[i]) {
+                weigh_letter(t, text[i], form, n, letter_logs[slot]);
+                cached[slot] = text[i];
+            }
             done[i] = text[i];
-            add_letter(t, text[i], form, n, columns[i], columns[i + 1]);
+            tops[i + 1] = add_letter(letter_logs[slot], n, columns[i], columns[i + 1]);
         }
-        depth = m;
-        logs[k] = columns[m][n];
+        if (i == m && columns[m][n] >= least) logs[k] = columns[m][n];
     }
 }
 
@@ -190,7 +215,7 @@ int32_t thidua_channel_syllables(const Channel *c, const uint32_t *piece, int32_
     if (top < enough)
         for (int32_t cut = 0; cut <= LONGEST_ONSET && cut <= n; cut++) {
             if (onset_reads[cut] < 0 || find_string(&c->rime_reads.reads, piece + cut, n - cut) >= 0) continue;
-            thidua_letters_logs(&c->letters, piece + cut, n - cut, &c->rimes, rime_logs);
+            thidua_letters_logs(&c->letters, piece + cut, n - cut, &c->rimes, LEAST, rime_logs);
             combine(c, onset_reads[cut], -1, rime_logs, best, touched, &count);
         }
     for (int32_t i = 0; i < count; i++) best[touched[i]] += c->prior_logs[touched[i]];

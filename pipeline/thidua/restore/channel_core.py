@@ -97,13 +97,20 @@ class LettersCore:
         a, b = code_points(form), code_points(text)
         return float(call(ctypes.byref(self.struct), _P(_address(a)), len(a), _P(_address(b)), len(b)))
 
-    def log_probabilities(self, form: str, starts: npt.NDArray[np.uint32], points: npt.NDArray[np.uint32]) -> _Floats:
-        """ln P(form | text) for each text of packed, sorted strings."""
+    def log_probabilities(
+        self, form: str, starts: npt.NDArray[np.uint32], points: npt.NDArray[np.uint32], *, least: float
+    ) -> _Floats:
+        """ln P(form | text) for each text of packed, sorted strings; -1e9 where it is below `least`."""
         texts = _strings(starts, points)
         logs = np.empty(texts.count, np.float32)
         a = code_points(form)
         library().thidua_letters_logs(
-            ctypes.byref(self.struct), _P(_address(a)), len(a), ctypes.byref(texts), _P(_address(logs))
+            ctypes.byref(self.struct),
+            _P(_address(a)),
+            len(a),
+            ctypes.byref(texts),
+            ctypes.c_float(least),
+            _P(_address(logs)),
         )
         return logs
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..restore.channel_core import FORMAT, VERSION
+from ..restore.language import LanguageModel
 from ..restore.normalise import canonical_tone, without_ligatures
 from ..restore.packed import write_arrays
 from .channel_arrays import channel_arrays
@@ -87,7 +88,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     pairs = [pair for pair in read_pairs(arguments.pairs) if pair.model == arguments.model and not pair.held_out]
-    tables = learn_channel(token_counts(pairs), Spelling.load())
+    tables = learn_channel(token_counts(pairs), Spelling.load(LanguageModel.load().vocabulary.units))
     arrays = channel_arrays(tables, space_logs(pairs))
     write_arrays(arguments.out / "model.bin", arrays, format_name=FORMAT, version=VERSION)
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from ..restore.channel_core import STEPS, LettersCore, pack_strings
 from ..restore.packed import Arrays
 from .channel_tables import ChannelTables
-from .spelling import onset_of
 
 LONGEST = {"onset": 5, "rime": 12}  # letters of a remembered reading
 BRANCHES = 40  # parts that one reading may come from
@@ -22,8 +21,8 @@ MARK_MARGIN = 1e-6  # P(read | printed) of marks below which a pair is not kept
 
 def channel_arrays(tables: ChannelTables, space_logs: tuple[float, float]) -> Arrays:
     """All arrays of a model file. space_logs: see thidua.train.channel.space_logs."""
-    prints = sorted({form for s in tables.spelling.syllables for form in (s, s.capitalize(), s.upper())})
-    cut = [(onset_of(form), form[len(onset_of(form)) :]) for form in prints]
+    prints = sorted(tables.spelling.forms)
+    cut = [tables.spelling.parts(form)[1:3] for form in prints]
     onsets, rimes = sorted({onset for onset, _ in cut}), sorted({rime for _, rime in cut})
     number_of_onset, number_of_rime = _numbers(onsets), _numbers(rimes)
     table = np.full((len(onsets), len(rimes)), -1, np.int16)
@@ -64,7 +63,7 @@ def _part_readings(
                 direct[read].append((number[part], table.direct(read, part)))
     found = {}
     for read in known:
-        shares = weights * np.exp(core.log_probabilities(read, starts, points).astype(float))
+        shares = weights * np.exp(core.log_probabilities(read, starts, points, least=-FARTHEST - 4).astype(float))
         for part_number, share in direct[read]:
             shares[part_number] += share
         if shares.max() > 0:

@@ -1,7 +1,7 @@
 """How single letters are read: P(what is read | letter printed), learned from aligned tokens.
 
-Each printed letter becomes 0 to 3 read ones (`ư` -> `ir`, `m` -> `rn`, `I` -> nothing). A finer model is built on top of
-this one (see thidua.train.channel); this one covers what was never seen.
+Each printed letter becomes 0 to 3 read ones (`ư` -> `ir`, `m` -> `rn`, `I` -> nothing). A finer model is built on top
+of this one (see thidua.train.channel); this one covers what was never seen.
 """
 
 from __future__ import annotations

@@ -65,9 +65,15 @@ def compare(gold: Row, record: Row, clean: Row | None = None) -> dict[str, Score
         expected = kept[group] if group in kept else facts(gold, group)
         if group == "anniversaries" or expected is None:
             continue
-        found = facts(record, "anniversaries" if group == "events" and "anniversaries" in gold else group)
-        scores[group] = score(expected, found or [])
+        found = facts(record, "anniversaries" if group == "events" and "anniversaries" in gold else group) or []
+        scores[group] = score(expected, [fact for fact in found if judged(gold, group, fact)])
     return scores
+
+
+def judged(gold: Row, group: str, fact: Fact) -> bool:
+    """Of header and signature only the fields that the gold record names (a null counts as named)."""
+    part = gold.get({"header": "document"}.get(group, group))
+    return not isinstance(part, dict) or fact.key[0] in part
 
 
 def on_pages(gold: Row, clean: Row) -> dict[str, list[Fact]]:

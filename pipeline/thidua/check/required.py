@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..record import CampaignRecord, Finding
 from .findings import finding
 
@@ -29,8 +31,10 @@ def _field(record: CampaignRecord, name: str, meaning: str) -> list[Finding]:
     value = getattr(document, name)
     refers_to = [f"document.{name}"]
     proof = document.evidence.get("number" if name == "code" else name)
-    unread = proof is not None and (value is None or (name == "issued_on" and len(value) < 10))
-    if unread and proof is not None:
+    if name == "issued_on" and proof is not None and len(re.findall(r"\d+", proof.text)) < 3:
+        message = f'"{" ".join(proof.text.split())}": the day or month of issue is left blank'
+        return [finding("required-missing", message, refers_to=refers_to, evidence=[proof])]
+    if proof is not None and (value is None or (name == "issued_on" and len(value) < 10)):
         message = f'"{" ".join(proof.text.split())}" is written by hand or not legible: {meaning} is not stated in full'
         return [finding("handwritten", message, refers_to=refers_to, evidence=[proof])]
     if value is None:

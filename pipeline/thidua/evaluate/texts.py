@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -60,12 +61,15 @@ def score_text(truth_text: str, made_text: str) -> TextScore:
         characters=sum(map(len, truth)) + len(truth),
         wrong_characters=Levenshtein.distance(" ".join(truth), " ".join(made)),
     )
-    for op in Levenshtein.opcodes(truth, made):
-        if op.tag == "equal":
+    # Operations that follow each other are one stretch: a split word is one replaced and one inserted.
+    for equal, group in groupby(Levenshtein.opcodes(truth, made), key=lambda op: op.tag == "equal"):
+        if equal:
             continue
-        said, got = truth[op.src_start : op.src_end], made[op.dest_start : op.dest_end]
+        stretch = list(group)
+        said = truth[stretch[0].src_start : stretch[-1].src_end]
+        got = made[stretch[0].dest_start : stretch[-1].dest_end]
         found.kinds.update(kinds(said, got))
-        before = " ".join(truth[max(0, op.src_start - 3) : op.src_start])
+        before = " ".join(truth[max(0, stretch[0].src_start - 3) : stretch[0].src_start])
         found.examples.append((before, " ".join(said), " ".join(got)))
     return found
 

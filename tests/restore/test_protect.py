@@ -34,7 +34,7 @@ KEPT = [
     "59A-123.45",
 ]
 MENDED = [("1516/QD-TTg,", "1516/QĐ-TTg,"), ("ngay16", "ngày 16"), ("(l5/5/2016)", "(15/5/2016)")]
-FREE = ["s6", "t6t", "16n", "1ap", "d6i", "“Phat", "Dang.", "KH", "XVII", "&", "THCS-THPT", "tinh[1],", "¢6"]
+FREE = ["s6", "t6t", "16n", "1ap", "d6i", "“Phat", "Dang.", "KH", "XVII", "&", "tinh[1],", "¢6"]
 
 
 @pytest.mark.parametrize("form", KEPT)

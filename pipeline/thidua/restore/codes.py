@@ -19,6 +19,7 @@ _SEGMENT = rf"[{_LETTERS}&][{_LETTERS}0-9&.]*"
 _STATE = re.compile(rf"(?P<number>(?:\d{{1,6}}[A-Za-z]?(?:/\d{{4}})?)?/)(?P<symbol>{_SEGMENT}(?:-{_SEGMENT})*-?)")
 _PARTY = re.compile(rf"(?P<number>\d{{1,6}}-)(?P<kind>{_SEGMENT})/(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*-?)")
 _BARE = re.compile(rf"(?P<kind>[{_LETTERS}]{{2,5}})(?P<mark>[-/])(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*)")
+_COMPOUND = re.compile(r"[A-ZĐÐ&]{2,}(?:-[A-ZĐÐ&]{2,})+-?")  # BTC-BLĐTBXH, of a code cut by a line end
 _MISREAD_D = "DBPbÐ"  # what stands where Đ was printed
 _MISREAD_D_SHORT = "DbÐ"  # in a code of two letters B and P are too often themselves
 
@@ -44,7 +45,7 @@ def misreadings(codes: frozenset[str]) -> dict[str, str]:
         if "Đ" not in code:
             continue
         letters = _MISREAD_D if len(code) > 2 else _MISREAD_D_SHORT
-        choices = [("Đ", *letters, "DP") if letter == "Đ" else (letter,) for letter in code]
+        choices = [("Đ", *letters, "DP", "Db", "ĐĐ") if letter == "Đ" else (letter,) for letter in code]
         for reading in map("".join, product(*choices)):
             found.setdefault(reading, set()).add(code)
     return {reading: min(made) for reading, made in found.items() if len(made) == 1 and reading not in codes}
@@ -55,7 +56,7 @@ def _misread_kinds() -> dict[str, str]:
     # Kinds are a closed list, so that B and P may stand for Đ in two letters too: NB, NP -> NĐ.
     found = misreadings(kinds())
     for code in kinds():
-        for letter in _MISREAD_D if "Đ" in code else "":
+        for letter in (*_MISREAD_D, "DP", "Db", "ĐĐ") if "Đ" in code else ():
             reading = code.replace("Đ", letter)
             if reading not in kinds():
                 found.setdefault(reading, code)
@@ -121,6 +122,10 @@ def repaired_code(form: str) -> tuple[str, bool] | None:
         kind, (issuer, known) = repaired_kind(match["kind"]), _repaired_segments(match["issuer"])
         if kind and known:
             return f"{kind}{match['mark']}{issuer}", True
+    if _COMPOUND.fullmatch(form):
+        issuer, known = _repaired_segments(form)
+        if known:
+            return issuer, True
     return None
 
 

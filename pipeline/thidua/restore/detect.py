@@ -23,10 +23,12 @@ Vietnamese model. other: another language, or no language."""
 
 _PROFILES: tuple[Profile, ...] = ("vie", "eng", "other")
 _CLASSES = ("vietnamese_letter", "plain_syllable", "marked_syllable", "mixed", "unmarked", "foreign")
+MIXED, UNMARKED, FOREIGN = 4, 5, 6  # numbers of word classes
 _ONLY_VIETNAMESE = re.compile(
     "[ăơưđạảắằẳẵặấầẩẫậẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵĂƠƯĐẠẢẮẰẲẴẶẤẦẨẪẬẸẺẼẾỀỂỄỆỈỊĨỌỎỐỒỔỖỘỚỜỞỠỢỤỦŨỨỪỬỮỰỲỶỸỴ]"
 )
 _EDGES = " .,;:!?()[]{}<>\"'“”‘’„«»-–—/\\*+…|_=~`^"
+READER_SLIPS, TYPIST_SLIPS = 0.003, 0.00025  # certain corrections a word, counted over read and over typed documents
 _SWITCH = math.log(0.01)  # a line is read by another reader than the line before
 _STAY = math.log(0.98)
 
@@ -44,7 +46,8 @@ def bare_syllables() -> frozenset[str]:
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
+def abbreviations() -> frozenset[str]:
+    """Known abbreviations of bodies, offices and subjects (`UBND`, `THCS`)."""
     return frozenset(row["abbreviation"] for row in rows("abbreviations.tsv"))
 
 
@@ -71,7 +74,7 @@ def has_vietnamese_letter(form: str) -> bool:
 def word_class(form: str) -> int:
     """What kind of word a token is: 0 says nothing (no letters, a known abbreviation), else 1 + index into _CLASSES."""
     core = form.strip(_EDGES)
-    if not core or core in _abbreviations() or not any(map(str.isalpha, core)):
+    if not core or core in abbreviations() or not any(map(str.isalpha, core)):
         return 0
     if has_vietnamese_letter(core):
         return 1
@@ -81,6 +84,15 @@ def word_class(form: str) -> int:
     if not (word.isascii() and word.isalpha()):
         return 0 if core.isupper() and any(map(str.isdigit, core)) else 4  # a document code says nothing
     return 5 if word in bare_syllables() else 6
+
+
+def is_misread(corrections: int, words: int) -> bool:
+    """Whether Vietnamese text was read from an image rather than typed, by the corrections that a model is certain of.
+
+    Two Poisson rates are weighed against each other: what a reader gets wrong, and the slips of who typed the text.
+    """
+    gain = corrections * math.log(READER_SLIPS / TYPIST_SLIPS) - words * (READER_SLIPS - TYPIST_SLIPS)
+    return corrections > 0 and gain > 0
 
 
 def line_profiles(lines: Sequence[Sequence[str]]) -> list[Profile]:

@@ -3,140 +3,112 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from ..trace import OffsetMap, compose, replay
 from ..types import Edit, Restored, Transcript, Unsure
-from .channel import Channel
-from .decode import decode
-from .detect import line_profiles
-from .lattice import Arc, Choice, Lattice
+from .decisions import Decision, Line, eng_decisions, vie_decisions
+from .detect import is_misread, line_profiles
 from .normalise import lookalike_edits
 from .outline_numbers import opening, repaired_numbers
-from .readings import EngReadings, Reading
-from .tokens import tokens
+from .tokens import Token, tokens
 
-UNSURE = 0.5  # posterior under which a token is marked: kept or changed, but not to be trusted
-NUMBER_TO_WORD = 0.99  # posterior that it takes to read digits as a word
-OUTLINE = 0.95  # confidence of a list number mended by the order
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that has tokens: [first, last) in the tokens of the text; number: its place among all lines."""
-
-    number: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    """What text[start:end] is read as, changed or not, by which rule or model, and how sure that is."""
-
-    start: int
-    end: int
-    after: str
-    rule: str
-    confidence: float
+UNSURE = 0.5  # confidence under which a token is marked: kept or changed, but not to be trusted
+CERTAIN = 0.99  # confidence of a correction that tells that Vietnamese text was read from an image
 
 
 def restore_text(text: str, *, transcript: Transcript | None = None) -> Restored:
     """The text as it was printed, with the edits that lead there and the stretches that stay unsure.
 
     text: any string; it is taken in NFC. transcript: given where the text comes from pages; its text is restored then.
-    Text that is not Vietnamese comes back as it is. The result has the lines of the source.
+    Sound Vietnamese and other languages come back as they are. The result has the lines of the source.
     """
     source = transcript.text if transcript else unicodedata.normalize("NFC", text)
     cleaned = tuple(lookalike_edits(source))
     middle = replay(source, cleaned)
     found = tokens(middle)
-    forms = [middle[start:end] for start, end in found]
-    lines = _lines(middle, [start for start, _ in found])
-    profiles = line_profiles([forms[line.first : line.last] for line in lines])
-
-    decisions: list[_Decision] = []
-    for profile, pairs in groupby(zip(profiles, lines, strict=True), key=lambda pair: pair[0]):
-        if profile == "eng":
-            for choice, rule in _eng_choices(forms, [line for _, line in pairs]):
-                start, end = found[choice.start].start, found[choice.end - 1].end
-                decisions.append(_Decision(start, end, choice.text, rule, choice.posterior))
-
-    read = tuple(
-        Edit(d.start, d.end, middle[d.start : d.end], d.after, d.rule, d.confidence)
-        for d in decisions
-        if middle[d.start : d.end] != d.after
-    )
-    edits = compose(cleaned, read, source)
-    damaged = {line.number for profile, line in zip(profiles, lines, strict=True) if profile == "eng"}
+    lines = _lines(middle, found)
+    decisions, damaged = _decisions([middle[start:end] for start, end in found], lines, read=_was_read(transcript))
+    places = [(*_range(middle, found, decision), decision) for decision in decisions]
+    edits = compose(cleaned, _edits(middle, places), source)
     edits = compose(edits, _outline_edits(replay(source, edits), damaged), source)
     to_source = OffsetMap(cleaned).to_source
-    unsure = tuple(Unsure(*to_source(d.start, d.end), d.confidence) for d in decisions if d.confidence < UNSURE)
+    unsure = tuple(Unsure(*to_source(start, end), d.confidence) for start, end, d in places if d.confidence < UNSURE)
     return Restored(source, replay(source, edits), edits, unsure, transcript)
 
 
-def _lines(text: str, starts: Sequence[int]) -> list[_Line]:
-    """The lines that have tokens, given where all tokens start."""
-    lines: list[_Line] = []
+def _was_read(transcript: Transcript | None) -> bool:
+    return transcript is not None and any(page.text_from == "ocr" for page in transcript.pages)
+
+
+def _lines(text: str, found: Sequence[Token]) -> list[Line]:
+    """The lines that have tokens."""
+    lines: list[Line] = []
     first = last = 0
     end = -1
     for number, line in enumerate(text.split("\n")):
         end += len(line) + 1
-        while last < len(starts) and starts[last] < end:
+        while last < len(found) and found[last].start < end:
             last += 1
         if last > first:
-            lines.append(_Line(number, first, last))
+            lines.append(Line(number, first, last))
         first = last
     return lines
 
 
-@cache
-def _eng_readings() -> EngReadings:
-    return EngReadings(Channel.load("eng"))
+def _decisions(forms: Sequence[str], lines: Sequence[Line], *, read: bool) -> tuple[list[Decision], set[int]]:
+    """Decisions for the tokens of all damaged lines, in order, and the numbers of these lines.
+
+    read: whether the text is known to come from an image; else Vietnamese text has to show it by its mistakes.
+    """
+    profiles = line_profiles([forms[line.first : line.last] for line in lines])
+    eng: list[Decision] = []
+    vie: list[Decision] = []
+    for profile, pairs in groupby(zip(profiles, lines, strict=True), key=lambda pair: pair[0]):
+        stretch = [line for _, line in pairs]
+        if profile == "eng":
+            eng += eng_decisions(forms, stretch)
+        elif profile == "vie":
+            vie += vie_decisions(forms, stretch)
+    certain = sum(d.confidence >= CERTAIN and d.rule == "model.vie" and d.text != forms[d.first] for d in vie)
+    damaged_profiles = {"eng"}
+    if read or is_misread(certain, len(vie)):
+        damaged_profiles.add("vie")
+        eng = sorted(eng + vie, key=lambda d: d.first)
+    return eng, {line.number for profile, line in zip(profiles, lines, strict=True) if profile in damaged_profiles}
 
 
-def _eng_choices(forms: Sequence[str], lines: Sequence[_Line]) -> Iterator[tuple[Choice, str]]:
-    """The choices for the tokens of successive lines, with the rule or model that made each."""
-    first, last = lines[0].first, lines[-1].last
-    breaks = bytearray(last - first)
-    readings: list[Reading] = []
-    arcs: list[Arc] = []
-    source = _eng_readings()
-    before = lines[0].number - 1
-    for line in lines:
-        breaks[line.first - first] = 2 if line.number > before + 1 else 1
-        before = line.number
-        for place in range(line.first, line.last):
-            reading = source.of(forms[place], opens_line=place == line.first)
-            readings.append(reading)
-            arcs.append(Arc(place - first, place - first + 1, reading.candidates))
-            joined = source.joined(forms[place], forms[place + 1]) if place + 1 < line.last else ()
-            if joined:
-                arcs.append(Arc(place - first, place - first + 2, joined))
-    for choice in decode(Lattice(last - first, arcs, bytes(breaks))):
-        start, end = first + choice.start, first + choice.end
-        reading = readings[choice.start]
-        if reading.rule:
-            yield Choice(start, end, choice.text, reading.sure), reading.rule
-        elif reading.number and choice.posterior < NUMBER_TO_WORD and choice.text != forms[start]:
-            yield Choice(start, end, forms[start], 1 - choice.posterior), "protect.number"
-        else:
-            yield Choice(start, end, choice.text, choice.posterior, choice.others), "model.eng"
+def _range(text: str, found: Sequence[Token], decision: Decision) -> tuple[int, int]:
+    """The characters that a decision is about; with specks goes the space behind them."""
+    start, end = found[decision.first].start, found[decision.last - 1].end
+    if not decision.text and decision.last < len(found):
+        behind = found[decision.last].start
+        if "\n" not in text[end:behind]:
+            end = behind
+    return start, end
+
+
+def _edits(text: str, places: Iterable[tuple[int, int, Decision]]) -> list[Edit]:
+    return [
+        Edit(start, end, text[start:end], decision.text, decision.rule, decision.confidence)
+        for start, end, decision in places
+        if text[start:end] != decision.text
+    ]
 
 
 def _outline_edits(text: str, damaged: Collection[int]) -> list[Edit]:
     """The list numbers that the order of the outline mends, on the lines whose numbers are in `damaged`."""
+    if not damaged:
+        return []
     lines = text.split("\n")
     starts, position = [], 0
     for line in lines:
         starts.append(position + len(line) - len(line.lstrip()))
         position += len(line) + 1
     edits = []
-    for number, printed in repaired_numbers([opening(line) for line in lines]):
+    for number, printed, sure in repaired_numbers([opening(line) for line in lines]):
         if number in damaged:
             form = lines[number].split(None, 1)[0]
-            edits.append(Edit(starts[number], starts[number] + len(form), form, printed, "outline", OUTLINE))
+            edits.append(Edit(starts[number], starts[number] + len(form), form, printed, "outline", sure))
     return edits

@@ -2,14 +2,15 @@
 
 Vietnamese plans number their sections I, II, III, then 1, 2, 3, then a, b, c, d, đ, e, g ... (no f, j, w, z). Only the
 first token of a line is looked at, and only a form whose strokes allow the number that the order asks for is changed: a
-number that the source prints well stays, even where the plan itself miscounts.
+number that the source prints well stays, even where the plan itself miscounts. One exception: `II.` a second time, with
+no `III.` after it, has lost a stroke (readers often do that).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .romans import readings, roman, roman_value
 
@@ -17,8 +18,9 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)]?)")
 _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
 _ARABIC = re.compile(r"(\d{1,2})[.)]")
-_LETTER_SHAPE = re.compile(r"([a-zđ¢€éèàáâ&@£ä])\)")
-_LIKE_LETTER = {"c": "¢€", "e": "éè€&", "a": "àáâ@&ä", "đ": "d", "d": "đ"}
+_LETTER_SHAPE = re.compile(r"([a-zđ¢€éèàáâ&@£äø])\)")
+_LIKE_LETTER = {"c": "¢€", "e": "éè€&", "a": "àáâ@&ä", "g": "ø", "đ": "d", "d": "đ"}
+BY_ORDER, BY_GAP = 0.95, 0.85  # confidence: the strokes allow the number that the order asks for; a stroke is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Ahead:
-    """Of the lines after a line: can the next section in capitals be the second, and what is the next arabic number."""
+    """Of the lines after a line: can the next section in capitals be the second, which numbers come next."""
 
     section_two: bool
     item: int | None  # None where a section starts first
+    section: int | None  # the next section whose number is printed well
 
 
 def may_be_list_number(form: str) -> bool:
@@ -54,12 +57,12 @@ def opening(line: str) -> Opening | None:
     return Opening(form, capitals, rest.lstrip(" \"'“(")[:1].isupper()) if form else None
 
 
-def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, str]]:
-    """(line, list number as printed) for each line whose list number is mended.
+def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, str, float]]:
+    """(line, list number as printed, confidence) for each line whose list number is mended.
 
     >>> lines = ["I. MỤC ĐÍCH", "1. Mục đích", "II. NỘI DUNG", "I11. TỔ CHỨC"]
     >>> list(repaired_numbers([opening(line) for line in lines]))
-    [(3, 'III.')]
+    [(3, 'III.', 0.95)]
     """
     section = item = 0  # the last roman and the last arabic number
     letter = ""
@@ -76,20 +79,21 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, 
             item, letter = int(match[1]), ""
         elif _ONE_SHAPE.fullmatch(start.form) and start.titled and item != 1 and ahead.item == 2:
             item, letter = 1, ""
-            yield line, "1."
+            yield line, "1.", BY_ORDER
         elif match := _LETTER_SHAPE.fullmatch(start.form):
             printed = _letter(match[1], letter)
             letter = printed or letter
             if printed and printed != match[1]:
-                yield line, printed + ")"
+                yield line, printed + ")", BY_ORDER
 
 
-def _mended_section(line: int, start: Opening, value: int) -> Iterator[tuple[int, str]]:
+def _mended_section(line: int, start: Opening, value: int) -> Iterator[tuple[int, str, float]]:
     match = _ROMAN_SHAPE.fullmatch(start.form)
     assert match is not None
     mark = "." if match[2] in ("", ",") else match[2]
-    if roman_value(match[1]) != value:
-        yield line, roman(value) + mark
+    printed = roman_value(match[1])
+    if printed != value:
+        yield line, roman(value) + mark, BY_ORDER if printed is None else BY_GAP
 
 
 def _section(start: Opening, section: int, item: int, ahead: _Ahead) -> int | None:
@@ -100,7 +104,7 @@ def _section(start: Opening, section: int, item: int, ahead: _Ahead) -> int | No
     strokes, mark = match.groups()
     printed = roman_value(strokes)
     if printed is not None and mark and (printed == section + 1 or printed > 1 or start.capitals):
-        return printed
+        return printed + 1 if _lost_stroke(start, printed, section, ahead) else printed
     possible = {roman_value(text) for text in readings(strokes)}
     if strokes.isdecimal():
         # "1." and "11." are sound numbers: only a heading in capitals, at its place in the order, can be a section.
@@ -113,18 +117,29 @@ def _section(start: Opening, section: int, item: int, ahead: _Ahead) -> int | No
     return section + 1 if section + 1 in possible else None
 
 
+def _lost_stroke(start: Opening, printed: int, section: int, ahead: _Ahead) -> bool:
+    """Whether the number is that of the section before, and the next one tells that it should be one more."""
+    if printed != section or not roman(printed + 1).startswith(roman(printed)):
+        return False
+    return ahead.section == printed + 2 or (printed > 1 and start.capitals and ahead.section in (None, 1))
+
+
 def _ahead(openings: Sequence[Opening | None]) -> list[_Ahead]:
     """What follows after each line."""
     found = []
-    ahead = _Ahead(section_two=False, item=None)
+    ahead = _Ahead(section_two=False, item=None, section=None)
     for start in reversed(openings):
         found.append(ahead)
         if start is None:
             continue
         if match := _ARABIC.fullmatch(start.form):
-            ahead = _Ahead(ahead.section_two, int(match[1]))
-        elif start.capitals and (match := _ROMAN_SHAPE.fullmatch(start.form)):
-            ahead = _Ahead("II" in readings(match[1]), None)
+            ahead = replace(ahead, item=int(match[1]))
+        elif match := _ROMAN_SHAPE.fullmatch(start.form):
+            printed = roman_value(match[1]) if match[2] else None
+            if start.capitals:
+                ahead = _Ahead("II" in readings(match[1]), None, printed)
+            elif printed and start.titled:
+                ahead = replace(ahead, section=printed)
     return found[::-1]
 
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain, product
 
 from .channel import Channel
+from .codes import misreadings
+from .detect import FOREIGN, MIXED, UNMARKED, abbreviations, word_class
 from .lattice import Candidate
 from .outline_numbers import may_be_list_number
-from .protect import fixed, is_plain_number, punctuated
+from .protect import Fixed, fixed, is_plain_number, punctuated
 from .romans import readings as roman_readings
 
 REMEMBERED = 1 << 17  # distinct tokens kept; then all are worked out anew
 
 POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
-_MISREAD_STROKE = -4.0  # ln P of a mistaken stroke in a roman numeral
+MISREAD_LETTER = -3.0  # ln P of a mistaken stroke in a roman numeral, of a mistaken letter in an abbreviation
+SPELT_MIXED = -12.0  # ln P that letters mixed with digits and signs were printed
+VIE_CANDIDATES = 8
+AMPERSAND = -3.5  # ln P that "&" was printed where it was read
+COMPOUND_WAYS = 3  # readings of a piece of a compound
+SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
+
+_SPECKS = re.compile(r"[~_|`'‘’^¬\\]+")
+_GLUED = re.compile(r"(?P<number>[-+*•]|[IVX]{1,4}\.|\d{1,2}\.)\.?(?P<rest>[^\W\d_]{2}.*)")  # V.TO, 1..Muc
+_JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +80,122 @@ class EngReadings:
         if opens_line and may_be_list_number(form):
             return Reading((_as_is(form),), "protect.list")
         number = is_plain_number(form)
-        rule = None if number else fixed(form, mend=True)
+        rule = None if number else fixed(form, mend=True) or _mark(form)
         if rule is not None:
             return Reading((Candidate(rule.text, (), 0.0),), rule.rule, rule.sure)
+        glued = _GLUED.fullmatch(form) if opens_line else None
+        if glued:
+            rest = self._made(glued["rest"], opens_line=False)
+            number_or_bullet = glued["number"] + " "
+            return replace(rest, candidates=tuple(_framed(number_or_bullet, c, "") for c in rest.candidates))
         candidates = self._channel.candidates(form)
         if number:
             words = (c for c in candidates if not any(map(str.isdigit, c.text)))
             return Reading((_as_is(form), *words), number=True)
-        numerals = _numerals(form)
-        if numerals:
-            known = {candidate.text for candidate in candidates}
-            more = (numeral for numeral in numerals if numeral.text not in known)
-            candidates = tuple(sorted((*candidates, *more), key=lambda candidate: -candidate.score))
-        return Reading(candidates or (_as_is(form),))
+        best = {candidate.text: candidate for candidate in candidates}
+        best[form] = _weighed(form)
+        for candidate in (*_numerals(form), *_abbreviations(form), *self._compounds(form)):
+            if candidate.text not in best or candidate.score > best[candidate.text].score:
+                best[candidate.text] = candidate
+        return Reading(tuple(sorted(best.values(), key=lambda candidate: -candidate.score)))
+
+    def _compounds(self, form: str) -> Iterator[Candidate]:
+        """Readings of words that marks join without a space (`PCVP-Nguyén`), piece by piece."""
+        parts = punctuated(form)
+        pieces = _JOINT.split(parts.core)
+        if not 3 <= len(pieces) <= 7 or not all(pieces[::2]):
+            return
+        ways = [self.of(piece, opens_line=False).candidates[:COMPOUND_WAYS] for piece in pieces[::2]]
+        for way in product(*ways):
+            text = "".join(chain.from_iterable(zip((c.text for c in way), (*pieces[1::2], ""), strict=True)))
+            yield Candidate(parts.opening + text + parts.closing, (), sum(c.score for c in way))
+
+
+class VieReadings:
+    """Readings of tokens of Vietnamese text, sound or read by a Vietnamese model: other letters for its words.
+
+    Marks, numbers, codes, numerals and foreign words have no reading but themselves.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._known: dict[str, Reading] = {}
+
+    def of(self, form: str, *, opens_line: bool) -> Reading:
+        """The reading of a token; opens_line: whether it is the first of its line, where list numbers stand."""
+        if opens_line and may_be_list_number(form):
+            return Reading((_as_is(form),), "protect.list")
+        if opens_line and form == "~":
+            return Reading((Candidate("-", (), 0.0),), "marks", 0.9)  # a bullet: nothing else is printed like it
+        reading = self._known.get(form)
+        if reading is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            reading = self._known[form] = self._made(form)
+        return reading
+
+    def joined(self, first: str, second: str) -> tuple[Candidate, ...]:
+        """None: this reader keeps words apart."""
+        return ()
+
+    def _made(self, form: str) -> Reading:
+        parts = punctuated(form)
+        if not parts.core.isalpha() or roman_readings(parts.core) or fixed(form, mend=False):
+            return Reading((_as_is(form),), "protect.word")
+        candidates = [_as_is(form)]
+        for candidate in self._channel.candidates(form):
+            other = punctuated(candidate.text)
+            if (
+                candidate.text != form
+                and (other.opening, other.closing) == (parts.opening, parts.closing)
+                and _case(other.core) == _case(parts.core)
+                and other.core.isalpha()
+            ):
+                candidates.append(candidate)
+        return Reading(tuple(candidates[:VIE_CANDIDATES]))
+
+
+def _case(word: str) -> tuple[bool, bool]:
+    return word[:1].isupper(), word[1:].isupper()
+
+
+def _mark(form: str) -> Fixed | None:
+    """What a mark that stands alone is: this reader prints a dash for a dash, and specks where nothing was printed."""
+    if form == "—":
+        return Fixed("–", "marks", 0.97)
+    return Fixed("", "specks", 0.9) if _SPECKS.fullmatch(form) else None
+
+
+def _framed(before: str, candidate: Candidate, after: str) -> Candidate:
+    return Candidate(before + candidate.text + after, (), candidate.score)
 
 
 def _as_is(form: str) -> Candidate:
     return Candidate(form, (), 0.0)
 
 
+def _weighed(form: str) -> Candidate:
+    """The form itself, with what its spelling costs: nobody prints letters mixed with digits, or signs for words."""
+    kind = word_class(form)
+    if kind == 0 and not any(map(str.isalnum, form)):
+        return Candidate(form, (), AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
+    return Candidate(form, (), {MIXED: SPELT_MIXED, UNMARKED: SPELT_FOREIGN, FOREIGN: SPELT_FOREIGN}.get(kind, 0.0))
+
+
+def _abbreviations(form: str) -> tuple[Candidate, ...]:
+    parts = punctuated(form)
+    printed = _misread_abbreviations().get(parts.core)
+    return (Candidate(parts.opening + printed + parts.closing, (), MISREAD_LETTER),) if printed else ()
+
+
+@cache
+def _misread_abbreviations() -> dict[str, str]:
+    return misreadings(abbreviations())
+
+
 def _numerals(form: str) -> tuple[Candidate, ...]:
     parts = punctuated(form)
     return tuple(
-        Candidate(parts.opening + text + parts.closing, (), 0.0 if text == parts.core else _MISREAD_STROKE)
+        Candidate(parts.opening + text + parts.closing, (), 0.0 if text == parts.core else MISREAD_LETTER)
         for text in roman_readings(parts.core)
     )

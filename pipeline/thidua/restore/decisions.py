@@ -1,0 +1,98 @@
+"""What the tokens of a stretch of lines are read as: readings to a lattice, the decoder's choices to decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from .channel import Channel
+from .decode import decode
+from .lattice import Arc, Choice, Lattice
+from .protect import fixed
+from .readings import EngReadings, Reading, VieReadings
+
+NUMBER_TO_WORD = 0.99  # posterior that it takes to read digits as a word
+VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that has tokens: [first, last) in the tokens of the text; number: its place among all lines."""
+
+    number: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What tokens [first, last) are read as, changed or not, by which rule or model, and how sure that is (0..1)."""
+
+    first: int
+    last: int
+    text: str
+    rule: str
+    confidence: float
+
+
+@cache
+def _eng_readings() -> EngReadings:
+    return EngReadings(Channel.load("eng"))
+
+
+@cache
+def _vie_readings() -> VieReadings:
+    return VieReadings(Channel.load("vie"))
+
+
+def eng_decisions(forms: Sequence[str], lines: Sequence[Line]) -> Iterator[Decision]:
+    """Decisions for the tokens of successive lines that a model without Vietnamese letters read."""
+    for choice, reading in _choices(forms, lines, _eng_readings()):
+        start = choice.start
+        if reading.rule:
+            yield Decision(start, choice.end, choice.text, reading.rule, reading.sure)
+        elif reading.number and choice.text != forms[start] and choice.posterior < NUMBER_TO_WORD:
+            yield Decision(start, choice.end, forms[start], "protect.number", 1 - choice.posterior)
+        else:
+            yield Decision(start, choice.end, choice.text, "model.eng", choice.posterior)
+
+
+def vie_decisions(forms: Sequence[str], lines: Sequence[Line]) -> Iterator[Decision]:
+    """Decisions for the tokens of successive lines of Vietnamese text, as if it had been read from an image."""
+    for choice, reading in _choices(forms, lines, _vie_readings()):
+        start, form = choice.start, forms[choice.start]
+        if reading.rule:
+            mended = fixed(form, mend=True)
+            if mended and mended.text != form:
+                yield Decision(start, choice.end, mended.text, mended.rule, mended.sure)
+            else:
+                yield Decision(start, choice.end, choice.text, reading.rule, reading.sure)
+        elif choice.text != form and choice.posterior < VIE_CHANGE:
+            yield Decision(start, choice.end, form, "model.vie", 1 - choice.posterior)
+        else:
+            yield Decision(start, choice.end, choice.text, "model.vie", choice.posterior)
+
+
+def _choices(
+    forms: Sequence[str], lines: Sequence[Line], readings: EngReadings | VieReadings
+) -> Iterator[tuple[Choice, Reading]]:
+    """The choices for all tokens of the lines, numbered as in the whole text, each with its first token's reading."""
+    first, last = lines[0].first, lines[-1].last
+    breaks = bytearray(last - first)
+    found: list[Reading] = []
+    arcs: list[Arc] = []
+    before = lines[0].number - 1
+    for line in lines:
+        breaks[line.first - first] = 2 if line.number > before + 1 else 1
+        before = line.number
+        for place in range(line.first, line.last):
+            reading = readings.of(forms[place], opens_line=place == line.first)
+            found.append(reading)
+            arcs.append(Arc(place - first, place - first + 1, reading.candidates))
+            joined = readings.joined(forms[place], forms[place + 1]) if place + 1 < line.last else ()
+            if joined:
+                arcs.append(Arc(place - first, place - first + 2, joined))
+    for choice in decode(Lattice(last - first, arcs, bytes(breaks))):
+        moved = Choice(choice.start + first, choice.end + first, choice.text, choice.posterior, choice.others)
+        yield moved, found[choice.start]

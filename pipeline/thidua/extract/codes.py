@@ -21,7 +21,7 @@ from .folding import fold
 Series = Literal["state", "party"]
 
 _UP = "A-ZĐƯĂÂÊÔƠ"
-_PART = rf"[{_UP}][^\W\d_]*(?:&[^\W\d_]+)*\d{{0,2}}"
+_PART = rf"[{_UP}][^\W\d_]*(?:&[^\W\d_]+)*\d{{0,4}}"
 _JOIN = r"(?:\s?[-–]\s?|[-–]\s*\n\s*)"
 _STATE = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,6}}[A-Za-z]?)\s?/\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?"

@@ -157,13 +157,13 @@ def _kind_before(view: View, code: codes.Code, before: Citation | None) -> tuple
     window = max(0, code.start - _KIND_WINDOW)
     if before is not None:
         window = max(window, before.code.end if before.code else before.end)
-    printed = list(_kind_pattern().finditer(view.folded, window, code.start))
-    if printed:
-        match = printed[-1]
-        between = view.folded[match.end() : code.start]
-        if _links(between):
-            name = kinds()[match["kind"]][0]
-            return match.start(), name
+    printed = view.phrases("KIND")
+    k = bisect_right(printed, (code.start, 0)) - 1
+    while k >= 0 and printed[k][0] >= window:
+        kind_start, kind_end = printed[k]
+        if kind_end <= code.start and _links(view.folded[kind_end : code.start]):
+            return kind_start, kinds()[" ".join(view.folded[kind_start:kind_end].split())][0]
+        k -= 1
     own = codes.kind_names().get((code.kind_code or "").lower())
     start = _number_word(view, code.start)
     if own is not None:
@@ -177,12 +177,6 @@ def _kind_before(view: View, code: codes.Code, before: Citation | None) -> tuple
     ):
         return start, before.kind
     return start, "Công văn"
-
-
-@cache
-def _kind_pattern() -> re.Pattern[str]:
-    names = sorted(kinds(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?P<kind>" + "|".join(name.replace(" ", r"\s+") for name in names) + r")(?!\w)")
 
 
 def _links(between: str) -> bool:

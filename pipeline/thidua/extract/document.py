@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .zones import Zones
 
 _HYPHEN_BREAK = re.compile(r"(?<=[^\s\-–])-[^\S\n]*\n\s*(?=\w)")
+_BREAKS = str.maketrans("\n\r\t\f\v", "     ")
 _SPACES = re.compile(r"\s+")
 _PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*(?:trang\s*)?\d{1,3}\s*(?:[-–—]|/\s*\d{1,3})?\s*", re.IGNORECASE)
 
@@ -104,10 +105,25 @@ class View:
 
     @cached_property
     def doc(self) -> Doc:
-        """The tokens of the text with the spans that the dictionaries find."""
+        """The tokens of the text with the spans that the dictionaries find; same offsets, line breaks as spaces."""
         from .nlp import build_nlp
 
-        return build_nlp()(self.text)
+        return build_nlp()(self.text.translate(_BREAKS))
+
+    def phrases(self, label: str) -> list[tuple[int, int]]:
+        """The ranges of the dictionary phrases with one label, in order; those that start together longest last."""
+        return self._phrases.get(label, [])
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[int, int]]]:
+        from .nlp import PHRASES
+
+        found: dict[str, list[tuple[int, int]]] = {}
+        for span in self.doc.spans[PHRASES]:
+            found.setdefault(span.label_, []).append((span.start_char, span.end_char))
+        for ranges in found.values():
+            ranges.sort()
+        return found
 
     def flat(self, start: int, end: int) -> str:
         """The printed wording of [start, end) on one line.

@@ -32,7 +32,7 @@ _NUMBER = re.compile(
     r"(?P<sep>[/\-])\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?(?=[a-z])"
 )
 _SYMBOL = re.compile(
-    r"[^\W\d_]+(?:&[^\W\d_]+)*\d{0,2}(?:\s?[-–/]\s?(?=[A-ZĐ])[^\W\d_]+(?:&[^\W\d_]+)*\d{0,2}|[-–]\d\d?\b)*"
+    r"[^\W\d_]+(?:&[^\W\d_]+)*\d{0,4}(?:\s?[-–/]\s?(?=[A-ZĐ])[^\W\d_]+(?:&[^\W\d_]+)*\d{0,4}|[-–]\d\d?\b)*"
 )
 _PLACE_DATE = re.compile(
     r"(?P<place>[a-z][a-z .'\-]{1,40}?)?[\s,.;]*ngay\s*(?P<day>\d{1,2}|[.…_ ]*)\s*"
@@ -43,7 +43,10 @@ _NO_BODY = re.compile(
     r"|\W*(?:(?:thuong )?khan|(?:toi |tuyet )?mat)\W*$"
 )
 _SUBJECT = re.compile(r"\W*(?:v/v\b|ve (?:viec )?)")
-_LONE_NUMBER = re.compile(r"\W*so\W*")
+_UNFINISHED = re.compile(r"^\W*so\s*:?\s*\d*\W*$|\bngay\s*(?:\d{1,2}\s*)?(?:thang\s*(?:\d{1,2}\s*)?)?(?:nam\s*)?$")
+_TIER = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b")
+_UNION = re.compile(r"\W*doan (?:tncs|thanh nien cong san) ho chi minh\W*")  # the Youth Union's title, at the right
+_PLACE_WORD = re.compile(r"(?:TP\.?|[^\W\d_]\w*\.?|-)", re.UNICODE)
 _MOST_PIECES = 3  # lines of one body's name
 _TWO_BODIES = re.compile(
     r"(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|PHÒNG)\s.{3,50}?(?<!VĂN)(?<!-)\s"
@@ -76,24 +79,32 @@ def read(view: View) -> Letterhead:
     end = view.zones.kind[0] if view.zones.kind else view.zones.body[0]
     lines = _number_joined(view, [line for line in view.lines[:40] if line.start < end])
     left_known = any(block == "letterhead-left" for _, block in lines)
-    fresh = True
-    for (start, stop), block in lines:
+    fresh, last = True, -1
+    for k, ((start, stop), block) in enumerate(lines):
         if opens_body(view, start, stop):
             break
         for piece in _left_pieces(view, header, (start, stop)):
             if left_known and block != "letterhead-left":
                 continue
-            fresh = _add_body(view, header, piece, fresh)
+            # Behind a line of the right column only the rest of a name goes on: "TỈNH ĐẮK LẮK".
+            if k > last + 1 and header.bodies and not _goes_on(view, piece):
+                continue
+            fresh, last = _add_body(view, header, piece, fresh), k
     if not (header.formula or header.symbol or header.date):
         header.bodies = []  # lines in capitals alone are no letterhead
     return header
 
 
+def _goes_on(view: View, piece: Span) -> bool:
+    text, folded = view.text[slice(*piece)].lstrip(" \t-|"), view.folded[slice(*piece)].lstrip(" \t-|")
+    return _TIER.match(folded) is not None or agencies.starts(text, folded) or _NO_BODY.match(folded) is not None
+
+
 def _number_joined(view: View, lines: list[TextLine]) -> list[tuple[Span, Block]]:
-    """The lines' ranges; "Số:" on a line of its own goes with the code on the next."""
+    """The lines' ranges; "Số:" and "ngày" at the end of a line go with what stands on the next."""
     found: list[tuple[Span, Block]] = []
     for line in lines:
-        if found and _LONE_NUMBER.fullmatch(view.folded, *found[-1][0]):
+        if found and _UNFINISHED.search(view.folded[slice(*found[-1][0])]):
             found[-1] = ((found[-1][0][0], line.end), found[-1][1])
         else:
             found.append(((line.start, line.end), line.block))
@@ -151,6 +162,7 @@ def _note_date(view: View, header: Letterhead, match: re.Match[str], line_start:
         start = end - len(tail)
         while start < end and not view.text[start].isalpha():
             start += 1
+        start += _capitals(view.text[start:end])
         place = (start, start + len(view.text[start:end].rstrip(" ,.;")))
         if not _is_place(view.text[slice(*place)]):
             return False
@@ -162,10 +174,19 @@ def _note_date(view: View, header: Letterhead, match: re.Match[str], line_start:
     return True
 
 
+def _capitals(text: str) -> int:
+    """Length of the words in capitals before a place that is not: the left column in a merged line."""
+    words = list(re.finditer(r"\S+", text))
+    if not words or words[-1].group().isupper():
+        return 0
+    mixed = next((w for w in words if not w.group().isupper() or w.group().startswith("TP")), words[-1])
+    return mixed.start()
+
+
 def _is_place(text: str) -> bool:
     """Names of places are short and in capitals: "Hải Phòng", "TP. Hồ Chí Minh", "thành phố Huế"."""
     words = re.sub(r"^(?:thành phố|tỉnh|huyện|quận|xã|phường|thị xã)\s+", "", text, flags=re.IGNORECASE).split()
-    return 0 < len(words) <= 6 and all(not word[0].islower() for word in words)
+    return 0 < len(words) <= 6 and all(_PLACE_WORD.fullmatch(word) and not word[0].islower() for word in words)
 
 
 def _without_formulas(view: View, span: Span) -> list[Span]:
@@ -203,6 +224,8 @@ def _add_body(view: View, header: Letterhead, piece: Span, fresh: bool) -> bool:
     if header.symbol is not None:
         _add_subject(header, (start, end), folded)
         return False
+    if header.date is not None or _UNION.fullmatch(folded):
+        return fresh
     if _RULE.fullmatch(text) or _NO_BODY.match(folded) or len(text) > 90:
         return fresh and not (header.bodies and _NO_BODY.match(folded))
     if not fresh or match_kind(folded):
@@ -239,4 +262,4 @@ def _continues_name(view: View, header: Letterhead, text: str) -> bool:
     if not header.bodies:
         return False
     last = view.folded[slice(*header.bodies[-1][-1])].rstrip()
-    return last.endswith(("-", " va", ",", " cua", " ve")) or last in ("ban chap hanh", "ban chap hanh trung uong")
+    return last.endswith(("-", " va", ",", " cua", " ve")) or last == "ban chap hanh"

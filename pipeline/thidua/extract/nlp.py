@@ -110,5 +110,10 @@ def blank() -> Language:
 
 
 def _phrases() -> list[tuple[str, str]]:
+    """(label, phrase) of the dictionaries: kinds of documents, heads of bodies, positions, laws, movements."""
     found = {("KIND", row["name"]) for row in rows("document_kinds.tsv")}
+    found |= {("BODY", row["head"]) for row in rows("agency_levels.tsv") if " " in row["head"]}
+    found |= {("POSITION", row["position"]) for row in rows("positions.tsv")}
+    found |= {("LAW", row["name"]) for row in rows("known_directives.tsv")}
+    found |= {("MOVEMENT", row["name"]) for row in rows("known_movements.tsv")}
     return sorted(found)

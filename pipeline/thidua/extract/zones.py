@@ -166,6 +166,8 @@ def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int
 
 def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool:
     text, folded = view.text[line.start : line.end], _line_folded(view, line)
+    if folded.startswith("kinh gui"):
+        return False
     if not taken:
         return marker(text[:40]) is None and not opens_body(view, line.start, line.end) and not _NATION.search(folded)
     title = view.text[taken[0][0] : taken[-1][1]]

@@ -107,7 +107,7 @@ class Drafts:
 
     def awards(self, general: set[Participation]) -> list[Award]:
         """The finished rows; general: for whom all awards are, where a draft does not say it itself."""
-        return [self._award(draft, general) for draft in self.rows.values()]
+        return [self._award(draft, general) for draft in sorted(self.rows.values(), key=lambda draft: draft.start)]
 
     def _award(self, draft: Draft, general: set[Participation]) -> Award:
         level, form, title = draft.key

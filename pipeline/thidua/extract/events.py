@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..record import Event
 from .evidence import evidence
-from .flat import Flat
+from .flat import Flat, body_flats, flatten
 from .folding import fold
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _PARTY_BODY = re.compile(
 _ALL_LEVELS = re.compile(r"(?P<name>dai hoi\s+(?:dai bieu\s+)?(?:dang bo\s+|dang\s+)?(?:cac cap|cac cap cua dang))")
 _HOLIDAYS = re.compile(
     r"(?P<name>(?:cac\s+)?ngay\s+(?:le|ky niem)\s+lon\s*(?:(?:cua|trong)\s+[^.;:()“”\"]{3,60}?)?)"
-    r"(?=\s*(?:vao|trong)\s+nam|\s+nam\s+\d|[.;:,)]|$)"
+    r"(?=\s*(?:vao|trong)\s+nam|\s+nam\s+\d|[.;:)]|$)"
 )
 # "Đại hội Đảng các cấp, Đảng bộ thành phố lần thứ XVII": the second congress is named by its Party body alone.
 _JOINED = re.compile(r"dai hoi[^.;:]{3,50},\s*(?:dai hoi\s+)?$")
@@ -90,8 +90,8 @@ def _body_words(name: str) -> str:
 
 
 def _flats(view: View) -> list[Flat]:
-    title = view.flats_in(*view.zones.title) if view.zones.title else ()
-    return [*title, *view.flats_in(*view.zones.body)]
+    title = [flatten(view, *view.zones.title)] if view.zones.title else []
+    return [*title, *body_flats(view)]
 
 
 def _anniversaries(view: View) -> list[_Occasion]:

@@ -67,3 +67,12 @@ def flatten(view: View, start: int, end: int) -> Flat:
             size += match.end() - match.start()
             first = False
     return Flat("".join(pieces), tuple(origins))
+
+
+def body_flats(view: View) -> tuple[Flat, ...]:
+    """The paragraphs of the body; one that is joined with the subject above it counts from the body's start."""
+    start, end = view.zones.body
+    first = view.paragraph_at(start)
+    joined = first is not None and first.start < start < first.end
+    opening = (flatten(view, start, min(first.end, end)),) if joined and first is not None else ()
+    return (*opening, *view.flats_in(start, end))

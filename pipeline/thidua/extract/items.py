@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .document import View
 
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]")
+# The last words of a plan belong to no section.
+_CLOSING = re.compile(r"tren\s+day\s+la\b|trong\s+qua\s+trinh\s+(?:to\s+chuc\s+)?(?:trien\s+khai|thuc\s+hien)\b")
 # "-" above "+" above "*" is the usual order of bullets; other marks stand beside "-".
 _BULLET_DEPTH = {"+": 1, "o": 1, "*": 0}
 
@@ -20,8 +22,9 @@ _BULLET_DEPTH = {"+": 1, "o": 1, "*": 0}
 class Item:
     """A paragraph without its number or bullet: half-open range of the text.
 
-    section: place in the outline, None before the first section; style: style of its mark, "" without one, "run-in" for
-    the text behind a heading in one line; depth: how deep its mark stands below the section (0 a plain paragraph).
+    section: place in the outline, None before the first section and for the closing sentence; style: style of its mark,
+    "" without one, "run-in" for the text behind a heading in one line; depth: how deep its mark stands below the
+    section (0 a plain paragraph).
     """
 
     start: int
@@ -61,7 +64,7 @@ def _item(view: View, start: int, end: int, section: int | None) -> Item | None:
         return None
     found = marker(view.text[start : min(end, start + 48)])
     if found is None:
-        return Item(start, end, section, "", 0)
+        return Item(start, end, None if _CLOSING.match(view.folded, start) else section, "", 0)
     style = found.style
     depth = 1 + _BULLET_DEPTH.get(view.text[start], 0) if style == "bullet" else 1
     text_start = min(start + found.length, end)

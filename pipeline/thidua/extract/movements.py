@@ -19,7 +19,7 @@ from ..resources import rows
 from . import quotes
 from .cues import Cues
 from .evidence import evidence
-from .flat import Flat
+from .flat import Flat, body_flats
 from .folding import fold
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _LAUNCHED_BEFORE = re.compile(
 )
 _HEADS_LIST = re.compile(r"^\W*cac\s+(?:phong trao|cuoc van dong)[^“\"]{0,80}phat dong\s*;$")  # the colon misread
 _SAME_NAME = 92.0
+_COMPARED = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def find(view: View) -> list[Movement]:
     found: list[Movement] = []
     names: list[str] = []
     launcher: str | None = None
-    for flat in view.flats_in(*view.zones.body):
+    for flat in body_flats(view):
         if flat.text.endswith((":", ";")) and (flat.text.endswith(":") or _HEADS_LIST.search(flat.folded)):
             launcher = _launcher_of_list(flat)
         for named in _in_paragraph(flat):
@@ -141,4 +142,5 @@ def _key(name: str) -> str:
 
 
 def _known_name(key: str, names: list[str]) -> bool:
-    return any(fuzz.ratio(key, other) >= _SAME_NAME for other in names)
+    """A name met before, a letter or two apart; only the latest are compared, so that long texts stay linear."""
+    return any(fuzz.ratio(key, other) >= _SAME_NAME for other in names[-_COMPARED:])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..record import Evidence
 from . import quotes
 from .evidence import evidence
-from .flat import Flat, flatten
+from .flat import Flat, body_flats, flatten
 from .topics import heading_topics
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def find(view: View) -> tuple[str, Evidence] | None:
         label = _LABEL.match(flat.folded)
         if label is not None:
             return _quoted_or_whole(view, flat, label.end())
-    for flat in view.flats_in(*view.zones.body):
+    for flat in body_flats(view):
         for quote in quotes.find(flat.text):
             if _LAUNCHES.search(flat.folded, max(0, quote.outer_start - 160), quote.outer_start):
                 return _result(view, flat, quote.start, quote.end)

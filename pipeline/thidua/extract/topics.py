@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Topics = frozenset[str]
 NOTHING: Topics = frozenset()
-_DAMAGED_FROM = 8  # characters of a heading that may be recognised although letters are wrong
+_PART = re.compile(r"\w[^,;:/–-]*\w")
+_DAMAGED_FROM = 6  # characters of a heading that may be recognised although letters are wrong
 _LIKE = 84.0
 _GOALS = frozenset({"purpose", "requirement", "target"})
 _AWARDS = frozenset({"awards", "criteria", "procedure"})
@@ -44,13 +45,24 @@ def heading_topics(heading: str) -> Topics:
     ['awards']
     """
     folded = fold(heading)
-    topics = frozenset(cue.value for cue in _cues().find(folded))
-    if not topics and len(folded) >= _DAMAGED_FROM and (near := _cues().nearest(folded, _LIKE)) is not None:
-        return frozenset({near}) - {"other"}
+    cues = list(_cues().find(folded))
+    topics = frozenset(cue.value for cue in cues) | _damaged(folded, [(cue.start, cue.end) for cue in cues])
     if "participants" in topics and "khen thuong" in folded and "thi dua" not in _BOTH.sub("", folded):
         # "Đối tượng, tiêu chuẩn khen thưởng" is about those who are commended.
         topics = topics - {"participants"} | {"awards"}
     return topics - {"other"} or topics
+
+
+def _damaged(folded: str, known: list[tuple[int, int]]) -> Topics:
+    """The topics of parts of a heading in which letters are wrong ("YÊU CẢN")."""
+    found = set()
+    for part in _PART.finditer(folded):
+        if len(part.group()) < _DAMAGED_FROM or any(start < part.end() and part.start() < end for start, end in known):
+            continue
+        near = _cues().nearest(part.group(), _LIKE)
+        if near is not None:
+            found.add(near)
+    return frozenset(found)
 
 
 def section_topics(view: View) -> tuple[Topics, ...]:

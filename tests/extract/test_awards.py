@@ -1,0 +1,42 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from plan_texts import PLAN, section, view
+from thidua.extract import award_terms, awards
+from thidua.resources import rows
+
+CASES = json.loads((Path(__file__).parent / "cases" / "awards.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_awards(case: dict) -> None:
+    found = [a.model_dump() for a in awards.find(view(section(case["heading"], *case["paragraphs"])))]
+    assert len(found) == len(case["expect"])
+    for award, expected in zip(found, case["expect"], strict=True):
+        quotas = [[q["unit"], q["quantity"], *q["recipients"]] for q in award["quotas"]]
+        assert {name: quotas if name == "quotas" else award[name] for name in expected} == expected
+
+
+def test_what_is_above_the_issuer_is_a_proposal() -> None:
+    found = {award.level: award for award in awards.find(view(PLAN))}
+    assert found["province"].by_proposal is True
+    assert found["district"].by_proposal is False
+    assert found["district"].level_text == "Cấp huyện"
+
+
+def test_thanh_pho_below_a_province_is_a_district() -> None:
+    text = section("KHEN THƯỞNG", "- Chủ tịch UBND thành phố tặng Giấy khen.")
+    letterhead = "UBND THÀNH PHỐ BẮC SÔNG TỈNH HÀ SƠN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n"
+    assert [a.level for a in awards.find(view(text))] == ["province"]
+    assert [a.level for a in awards.find(view(letterhead + text))] == ["district"]
+
+
+@pytest.mark.parametrize("table", ["award_forms.tsv", "award_titles.tsv", "award_authorities.tsv", "award_levels.tsv"])
+def test_rows_name_levels_of_the_record(table: str) -> None:
+    for row in rows(table):
+        assert row["level"] in {"", *award_terms.LEVELS}
+        assert set(filter(None, row.get("decided_at", "").split("|"))) <= set(award_terms.LEVELS)
+        assert set(filter(None, row.get("recipients", "").split("|"))) <= {"collective", "individual"}
+        assert all(pattern == pattern.strip() for pattern in row["pattern"].split("|"))

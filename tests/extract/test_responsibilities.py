@@ -1,0 +1,65 @@
+import pytest
+
+from plan_texts import PLAN, section, view
+from thidua.extract import responsibilities
+from thidua.extract.bodies import body_at
+from thidua.extract.folding import fold
+
+
+def units(*paragraphs: str) -> list[str]:
+    return [r.unit for r in responsibilities.find(view(section("TỔ CHỨC THỰC HIỆN", *paragraphs)))]
+
+
+def test_headings_with_and_without_a_call() -> None:
+    found = responsibilities.find(view(PLAN))
+    assert [(r.unit, r.text) for r in found] == [
+        ("Các trường trực thuộc", "Xây dựng kế hoạch; báo cáo kết quả trước ngày 20/5/2024."),
+        ("Công đoàn ngành", "Phối hợp vận động đoàn viên tham gia."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("1. Sở Tài chính chủ trì, phối hợp với các sở bố trí kinh phí.", "Sở Tài chính"),
+        ("2. Giao Sở Tư pháp theo dõi, đôn đốc.", "Sở Tư pháp"),
+        ("- Phòng Nội vụ: Thẩm định hồ sơ.", "Phòng Nội vụ"),
+        ("Các cơ quan, đơn vị căn cứ nhiệm vụ được giao xây dựng kế hoạch.", "Các cơ quan, đơn vị"),
+        ("3. Hội đồng Thi đua - Khen thưởng huyện hướng dẫn, kiểm tra.", "Hội đồng Thi đua - Khen thưởng huyện"),
+        ("- Hiệu trưởng các trường chịu trách nhiệm triển khai.", "Hiệu trưởng các trường"),
+    ],
+)
+def test_the_subject_of_a_sentence(line: str, unit: str) -> None:
+    assert units(line) == [unit]
+
+
+def test_list_below_a_unit_belongs_to_it() -> None:
+    text = section(
+        "TỔ CHỨC THỰC HIỆN",
+        "Các trường căn cứ kế hoạch này:",
+        "- Phát động thi đua;",
+        "- Phòng ngừa bạo lực học đường.",
+    )
+    (found,) = responsibilities.find(view(text))
+    assert found.unit == "Các trường"
+    assert found.text.endswith("Phát động thi đua; Phòng ngừa bạo lực học đường.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trên đây là Kế hoạch, đề nghị các đơn vị thực hiện./.",
+        "Báo cáo kết quả trước ngày 30/11.",
+        "Ban hành kế hoạch.",
+    ],
+)
+def test_no_body_is_named(line: str) -> None:
+    assert units(line) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_body"),
+    [("Sở Nội vụ", True), ("Đề nghị Ban Thường trực", True), ("Phòng, chống", False), ("Đoàn kết nội bộ", False)],
+)
+def test_bodies(text: str, is_body: bool) -> None:
+    assert (body_at(fold(text)) is not None) is is_body

@@ -1,0 +1,26 @@
+from plan_texts import PLAN, section, view
+from thidua.extract import tasks
+
+
+def test_items_of_the_sections_on_content() -> None:
+    assert [(task.section, task.text[:24]) for task in tasks.find(view(PLAN))] == [
+        ("II.2", "Đẩy mạnh phong trào thi "),
+        ("II.2", "Tổ chức kỷ niệm 70 năm C"),
+    ]
+
+
+def test_who_when_and_lead_in_lines_are_no_tasks() -> None:
+    text = section(
+        "NHIỆM VỤ, GIẢI PHÁP",
+        "Các đơn vị tập trung thực hiện như sau:",
+        "- Rà soát đội ngũ.",
+        "Đơn vị chủ trì: Sở Nội vụ.",
+        "Thời gian thực hiện: Thường xuyên.",
+        "- Tập huấn nghiệp vụ.",
+    )
+    assert [task.text for task in tasks.find(view(text))] == ["Rà soát đội ngũ.", "Tập huấn nghiệp vụ."]
+
+
+def test_a_heading_of_several_subjects_leaves_the_tasks_to_its_parts() -> None:
+    text = section("ĐỐI TƯỢNG, NỘI DUNG THI ĐUA", "1. Đối tượng: Các trường.", "2. Nội dung", "- Dạy tốt.")
+    assert [task.text for task in tasks.find(view(text))] == ["Dạy tốt."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,7 +10,7 @@ from .channel import Channel
 from .decode import decode
 from .lattice import Arc, Choice, Lattice
 from .protect import fixed
-from .readings import EngReadings, Reading, VieReadings
+from .readings import EngReadings, Reading, VieReadings, with_word
 
 NUMBER_TO_WORD = 0.99  # posterior that it takes to read digits as a word
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image
@@ -46,9 +46,12 @@ def _vie_readings() -> VieReadings:
     return VieReadings(Channel.load("vie"))
 
 
-def eng_decisions(forms: Sequence[str], lines: Sequence[Line]) -> Iterator[Decision]:
-    """Decisions for the tokens of successive lines that a model without Vietnamese letters read."""
-    for choice, reading in _choices(forms, lines, _eng_readings()):
+def eng_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str]) -> Iterator[Decision]:
+    """Decisions for the tokens of successive lines that a model without Vietnamese letters read.
+
+    words: for some tokens, the word of the user's lexicon that they look like.
+    """
+    for choice, reading in _choices(forms, lines, words, _eng_readings()):
         start = choice.start
         if reading.rule:
             yield Decision(start, choice.end, choice.text, reading.rule, reading.sure)
@@ -58,9 +61,12 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line]) -> Iterator[Decis
             yield Decision(start, choice.end, choice.text, "model.eng", choice.posterior)
 
 
-def vie_decisions(forms: Sequence[str], lines: Sequence[Line]) -> Iterator[Decision]:
-    """Decisions for the tokens of successive lines of Vietnamese text, as if it had been read from an image."""
-    for choice, reading in _choices(forms, lines, _vie_readings()):
+def vie_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str]) -> Iterator[Decision]:
+    """Decisions for the tokens of successive lines of Vietnamese text, as if it had been read from an image.
+
+    words: for some tokens, the word of the user's lexicon that they look like.
+    """
+    for choice, reading in _choices(forms, lines, words, _vie_readings()):
         start, form = choice.start, forms[choice.start]
         if reading.rule:
             mended = fixed(form, mend=True)
@@ -75,7 +81,7 @@ def vie_decisions(forms: Sequence[str], lines: Sequence[Line]) -> Iterator[Decis
 
 
 def _choices(
-    forms: Sequence[str], lines: Sequence[Line], readings: EngReadings | VieReadings
+    forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str], readings: EngReadings | VieReadings
 ) -> Iterator[tuple[Choice, Reading]]:
     """The choices for all tokens of the lines, numbered as in the whole text, each with its first token's reading."""
     first, last = lines[0].first, lines[-1].last
@@ -88,6 +94,8 @@ def _choices(
         before = line.number
         for place in range(line.first, line.last):
             reading = readings.of(forms[place], opens_line=place == line.first)
+            if place in words:
+                reading = with_word(reading, forms[place], words[place])
             found.append(reading)
             arcs.append(Arc(place - first, place - first + 1, reading.candidates))
             joined = readings.joined(forms[place], forms[place + 1]) if place + 1 < line.last else ()

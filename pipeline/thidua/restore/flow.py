@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from ..trace import OffsetMap, compose, replay
 from ..types import Edit, Restored, Transcript, Unsure
 from .decisions import Decision, Line, eng_decisions, vie_decisions
 from .detect import is_misread, line_profiles
+from .lexicon import Lexicon
 from .normalise import lookalike_edits
 from .outline_numbers import opening, repaired_numbers
 from .tokens import Token, tokens
@@ -18,10 +19,11 @@ UNSURE = 0.5  # confidence under which a token is marked: kept or changed, but n
 CERTAIN = 0.99  # confidence of a correction that tells that Vietnamese text was read from an image
 
 
-def restore_text(text: str, *, transcript: Transcript | None = None) -> Restored:
+def restore_text(text: str, *, transcript: Transcript | None = None, lexicon: Lexicon | None = None) -> Restored:
     """The text as it was printed, with the edits that lead there and the stretches that stay unsure.
 
     text: any string; it is taken in NFC. transcript: given where the text comes from pages; its text is restored then.
+    lexicon: the user's own words and phrases.
     Sound Vietnamese and other languages come back as they are. The result has the lines of the source.
     """
     source = transcript.text if transcript else unicodedata.normalize("NFC", text)
@@ -29,7 +31,9 @@ def restore_text(text: str, *, transcript: Transcript | None = None) -> Restored
     middle = replay(source, cleaned)
     found = tokens(middle)
     lines = _lines(middle, found)
-    decisions, damaged = _decisions([middle[start:end] for start, end in found], lines, read=_was_read(transcript))
+    forms = [middle[start:end] for start, end in found]
+    words = dict(lexicon.matches(forms)) if lexicon else {}
+    decisions, damaged = _decisions(forms, lines, words, read=_was_read(transcript))
     places = [(*_range(middle, found, decision), decision) for decision in decisions]
     edits = compose(cleaned, _edits(middle, places), source)
     edits = compose(edits, _outline_edits(replay(source, edits), damaged), source)
@@ -57,9 +61,12 @@ def _lines(text: str, found: Sequence[Token]) -> list[Line]:
     return lines
 
 
-def _decisions(forms: Sequence[str], lines: Sequence[Line], *, read: bool) -> tuple[list[Decision], set[int]]:
+def _decisions(
+    forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str], *, read: bool
+) -> tuple[list[Decision], set[int]]:
     """Decisions for the tokens of all damaged lines, in order, and the numbers of these lines.
 
+    words: for some tokens, the word of the user's lexicon that they look like.
     read: whether the text is known to come from an image; else Vietnamese text has to show it by its mistakes.
     """
     profiles = line_profiles([forms[line.first : line.last] for line in lines])
@@ -68,9 +75,9 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], *, read: bool) -> tu
     for profile, pairs in groupby(zip(profiles, lines, strict=True), key=lambda pair: pair[0]):
         stretch = [line for _, line in pairs]
         if profile == "eng":
-            eng += eng_decisions(forms, stretch)
+            eng += eng_decisions(forms, stretch, words)
         elif profile == "vie":
-            vie += vie_decisions(forms, stretch)
+            vie += vie_decisions(forms, stretch, words)
     certain = sum(d.confidence >= CERTAIN and d.rule == "model.vie" and d.text != forms[d.first] for d in vie)
     damaged_profiles = {"eng"}
     if read or is_misread(certain, len(vie)):

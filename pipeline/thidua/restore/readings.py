@@ -21,6 +21,7 @@ REMEMBERED = 1 << 17  # distinct tokens kept; then all are worked out anew
 POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
 MISREAD_LETTER = -3.0  # ln P of a mistaken stroke in a roman numeral, of a mistaken letter in an abbreviation
 SPELT_MIXED = -12.0  # ln P that letters mixed with digits and signs were printed
+LEXICON = 8.0  # nats by which a word of the user's lexicon leads the other readings
 VIE_CANDIDATES = 8
 AMPERSAND = -3.5  # ln P that "&" was printed where it was read
 COMPOUND_WAYS = 3  # readings of a piece of a compound
@@ -153,6 +154,17 @@ class VieReadings:
             ):
                 candidates.append(candidate)
         return Reading(tuple(candidates[:VIE_CANDIDATES]))
+
+
+def with_word(reading: Reading, form: str, word: str) -> Reading:
+    """The reading of a token that looks like a word of the user's lexicon: the word joins the candidates, and leads."""
+    if reading.rule:
+        return reading
+    parts = punctuated(form)
+    text = parts.opening + word + parts.closing
+    others = tuple(candidate for candidate in reading.candidates if candidate.text != text)
+    lead = max((candidate.score for candidate in reading.candidates), default=0.0) + LEXICON
+    return Reading((Candidate(text, (), lead), *others))
 
 
 def _case(word: str) -> tuple[bool, bool]:

@@ -64,10 +64,10 @@ class _Reader:
         self.drafts = Drafts(view)
         self.contexts: dict[int, _Context] = {}
         self.general: set[Participation] = set()  # for whom awards are, where the text says it of all of them
-        self.below: dict[int, list[Item]] = {}
-        for item in view.items:
+        self.below: dict[int, list[tuple[Item, Flat]]] = {}
+        for item, flat in zip(view.items, view.item_flats, strict=True):
             if item.section is not None:
-                self.below.setdefault(item.section, []).append(item)
+                self.below.setdefault(item.section, []).append((item, flat))
 
     def read(self) -> list[Award]:
         for index, topics in enumerate(self.view.topics):
@@ -77,8 +77,8 @@ class _Reader:
             self._without_form(context)
         for index, topics in enumerate(self.view.topics):
             if topics & {"awards", "criteria", "procedure"}:
-                for item in self.below.get(index, []):
-                    self._submitted(flatten(self.view, item.start, item.end))
+                for _, flat in self.below.get(index, []):
+                    self._submitted(flat)
         if not self.drafts.rows:
             self._proposals()
         return self.drafts.awards(self.general)
@@ -91,8 +91,7 @@ class _Reader:
         self.contexts[index] = context
         for draft in context.drafts:
             draft.recipients |= _recipients(heading.folded)
-        for item in self.below.get(index, []):
-            flat = flatten(self.view, item.start, item.end)
+        for item, flat in self.below.get(index, []):
             self._item(flat, context, heading.text if item.style == "run-in" else None, topics)
 
     def _context(self, heading: Flat, above: _Context | None, topics: Topics) -> _Context:
@@ -175,9 +174,8 @@ class _Reader:
 
     def _proposals(self) -> None:
         """A plan without a section on awards: sentences that propose somebody to a named body."""
-        for item in self.view.items:
-            flat = flatten(self.view, item.start, item.end)
-            for start, end in _sentences(flat):
+        for flat in self.view.item_flats:
+            for start, end in _sentences(flat) if _PROPOSES.search(flat.folded) else ():
                 for verb in _PROPOSES.finditer(flat.folded, start, end):
                     giver = next(givers(flat, verb.end(), end), None)
                     if giver is not None and _ADDRESSES.fullmatch(flat.folded, verb.end(), giver.start):

@@ -97,6 +97,13 @@ class View:
         return items(self)
 
     @cached_property
+    def item_flats(self) -> tuple[Flat, ...]:
+        """The items on one line each, in the order of `items`."""
+        from .flat import flatten
+
+        return tuple(flatten(self, item.start, item.end) for item in self.items)
+
+    @cached_property
     def topics(self) -> tuple[Topics, ...]:
         """What each section of the outline is about."""
         from .topics import section_topics

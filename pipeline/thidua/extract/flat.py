@@ -16,14 +16,14 @@ from .folding import fold
 if TYPE_CHECKING:
     from .document import View
 
-_WORD = re.compile(r"\S+")
+_EVEN = re.compile(r"\S+(?: \S+)*")  # words with single blanks between them
 _CUT = re.compile(r"[^\s\-–]-$")
 
 
 @dataclass(frozen=True)
 class Flat:
     """text: the words of a stretch with one space between them; origins: (offset in text, offset in the document) of
-    each word, ascending."""
+    each run of words that stands the same in both, ascending."""
 
     text: str
     origins: tuple[tuple[int, int], ...]
@@ -57,7 +57,7 @@ def flatten(view: View, start: int, end: int) -> Flat:
         if line.start >= end:
             break
         first = True
-        for match in _WORD.finditer(view.text, max(line.start, start), min(line.end, end)):
+        for match in _EVEN.finditer(view.text, max(line.start, start), min(line.end, end)):
             cut = first and pieces and _CUT.search(pieces[-1]) is not None and view.text[match.start()].isalnum()
             if pieces and not cut:
                 pieces.append(" ")

@@ -26,10 +26,10 @@ def find(view: View) -> list[Goal]:
     found: list[Goal] = []
     label: tuple[int | None, Topics] = (None, NOTHING)  # a labelled list inside a section
     items = view.items
-    for k, item in enumerate(items):
+    for k, (item, flat) in enumerate(zip(items, view.item_flats, strict=True)):
         if item.section is None:
             continue
-        text = view.flat(item.start, item.end)
+        text = flat.text
         named = label_topics(text)
         if named & {"purpose", "requirement", "target"}:
             label = (item.section, named)

@@ -14,7 +14,7 @@ from ..record import Participant, Participation
 from ..resources import rows
 from .cues import Cues
 from .evidence import evidence
-from .flat import Flat, flatten
+from .flat import Flat
 from .folding import fold
 from .goals import leads_in
 
@@ -39,12 +39,11 @@ def find(view: View) -> list[Participant]:
     """The participants in the order of the text."""
     found: list[Participant] = []
     items = view.items
-    for k, item in enumerate(items):
+    for k, (item, flat) in enumerate(zip(items, view.item_flats, strict=True)):
         if item.section is None or "participants" not in view.topics[item.section]:
             continue
         if len(view.topics[item.section]) > 1:
             continue
-        flat = flatten(view, item.start, item.end)
         if leads_in(flat.text, item, items[k + 1] if k + 1 < len(items) else None):
             continue
         heading = view.outline[item.section].heading

@@ -47,13 +47,13 @@ class _Reader:
             None,
             None,
         )  # unit of the list that is open, and the item that opened it
-        for item in self.view.items:
+        for item, flat in zip(self.view.items, self.view.item_flats, strict=True):
             while following < len(self.view.outline) and self.view.outline[following].marker_start < item.end:
                 self._heading(following)
                 following += 1
             if item.section is None or "responsibilities" not in self.view.topics[item.section]:
                 continue
-            last = self._item(item, last)
+            last = self._item(item, flat, last)
         for index in range(following, len(self.view.outline)):
             self._heading(index)
         return [
@@ -74,9 +74,8 @@ class _Reader:
         elif above in self.owner:
             self.owner[index] = self.owner[above]
 
-    def _item(self, item: Item, last: tuple[int | None, Item | None]) -> tuple[int | None, Item | None]:
+    def _item(self, item: Item, flat: Flat, last: tuple[int | None, Item | None]) -> tuple[int | None, Item | None]:
         """Give the item to the unit that it names, else to that of its heading or of the list it stands in."""
-        flat = flatten(self.view, item.start, item.end)
         if item.section in self.owner:
             self.found[self.owner[item.section]][1].append(flat.text)
             return None, None

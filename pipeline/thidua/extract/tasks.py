@@ -25,14 +25,13 @@ def find(view: View) -> list[Task]:
     """The tasks in the order of the text; lead-in lines and lines on who and when are none."""
     found: list[Task] = []
     items = view.items
-    for k, item in enumerate(items):
+    for k, (item, flat) in enumerate(zip(items, view.item_flats, strict=True)):
         if item.section is None or "task" not in view.topics[item.section] or len(view.topics[item.section]) > 1:
             continue
-        text = view.flat(item.start, item.end)
-        if leads_in(text, item, items[k + 1] if k + 1 < len(items) else None):
+        if leads_in(flat.text, item, items[k + 1] if k + 1 < len(items) else None):
             continue
-        if _ATTRIBUTE.match(view.folded, item.start) or is_label(view.folded, item.start):
+        if _ATTRIBUTE.match(flat.folded) or is_label(flat.folded):
             continue
         section = view.outline[item.section].path or None
-        found.append(Task(text=text, section=section, evidence=evidence(view, item.start, item.end)))
+        found.append(Task(text=flat.text, section=section, evidence=evidence(view, item.start, item.end)))
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..record import Evidence
 from . import quotes
 from .evidence import evidence
-from .flat import Flat, body_flats, flatten
+from .flat import Flat, body_flats
 from .topics import heading_topics
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _LONGEST = 600
 
 def find(view: View) -> tuple[str, Evidence] | None:
     """The theme as printed, without quotation marks, and its evidence; None where the plan has none."""
-    for item in view.items:
-        flat = flatten(view, item.start, item.end)
+    for item, flat in zip(view.items, view.item_flats, strict=True):
         if item.section is not None and heading_topics(view.outline[item.section].heading) == {"theme"}:
             return _quoted_or_whole(view, flat, 0)
         label = _LABEL.match(flat.folded)
@@ -40,9 +39,9 @@ def find(view: View) -> tuple[str, Evidence] | None:
     return None
 
 
-def is_label(folded: str, position: int) -> bool:
-    """Whether the theme is stated at the position ("Nội dung, chủ đề thi đua: ...")."""
-    return _LABEL.match(folded, position) is not None
+def is_label(folded: str) -> bool:
+    """Whether a paragraph states the theme ("Nội dung, chủ đề thi đua: ...")."""
+    return _LABEL.match(folded) is not None
 
 
 def _quoted_or_whole(view: View, flat: Flat, start: int) -> tuple[str, Evidence] | None:

@@ -17,7 +17,7 @@ from thidua.restore.vocabulary import CLASSES, NUMBER
 from tiny_language import tiny_model
 
 NUMBER_ID = CLASSES.index(NUMBER)
-EXACT = Weights(10_000, 1e9, 1.0, 0.0, (0.0, 0.0, 0.0), 1.0)  # no beam, no capitals
+EXACT = Weights(10_000, 1e9, 1.0, 1.0, 0.0, (0.0, 0.0, 0.0), 1.0, 0.0)  # no beam, no capitals
 WORDS = ["thi", "đua", "đại", "hội", "Đảng", "bảng", "quận", "12", "phong trào", "tranh,"]
 
 

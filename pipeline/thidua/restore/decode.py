@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ LETTER_COSTS = {
 }
 
 
+STRANGE_COST = 7.0  # -ln P of a character that plans hardly print
+_STRANGE = re.compile(r"[^\w\s,;.:()\"“”„«»–—…\-/%+&]|_|(?<!\w)&|&(?!\w)")
+
+
 class Weights(ctypes.Structure):
     """How the decoder weighs its parts; log scores are natural. See the fields of Options in decode.c."""
 
@@ -36,9 +41,24 @@ class Weights(ctypes.Structure):
         ("beam", ctypes.c_uint32),
         ("threshold", ctypes.c_float),
         ("language", ctypes.c_float),
+        ("marks", ctypes.c_float),
         ("cases", ctypes.c_float),
         ("paragraph", ctypes.c_float * 3),
         ("temperature", ctypes.c_float),
+        ("memory", ctypes.c_float),
+    )
+
+
+class _Lattice(ctypes.Structure):
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("arcs", ctypes.c_uint32),
+        ("places", ctypes.c_uint32),
+        ("breaks", ctypes.c_char_p),
+        ("arc_first", ctypes.c_void_p),
+        ("arc_span", ctypes.c_char_p),
+        ("arc_set", ctypes.c_void_p),
+        ("arc_place", ctypes.c_void_p),
     )
 
 
@@ -57,7 +77,7 @@ class _Readings(ctypes.Structure):
 
 def default_weights() -> Weights:
     """The weights in use, measured by bench/restoration.py."""
-    return Weights(12, 14.0, 1.0, 1.0, (0.0, 2.0, 3.0), 1.0)
+    return Weights(10, 10.0, 0.9, 0.7, 0.5, (0.0, 0.0, 0.0), 1.0, 0.05)
 
 
 class _Pool:
@@ -88,6 +108,7 @@ class _Pool:
         units = pieces(text)
         ids = array("H", [self._ids.get(piece.unit, UNKNOWN_ID) for piece in units])
         cost = sum(LETTER_COSTS.get(u, 0.0) * piece.length for u, piece in zip(ids, units, strict=True))
+        cost += STRANGE_COST * len(_STRANGE.findall(text))
         spelt = self._spelt[text] = ids, bytes(piece.shape for piece in units), cost
         return spelt
 
@@ -152,27 +173,33 @@ class Decoder:
         if len(self._pool.score) > POOLED:
             self._pool = _Pool(self._model)
         sets = array("I", [self._pool.add(arc.candidates) for arc in arcs])
-        spans = bytes([arc.end - arc.start for arc in arcs])
         first = np.searchsorted([arc.start for arc in arcs], np.arange(low, high + 1)).astype(np.uint32)
         sizes = [len(arc.candidates) for arc in arcs]
+        ends = np.cumsum(sizes, dtype=np.uint32)
+        places = (ends - np.array(sizes, np.uint32)).astype(np.uint32)
         posteriors = np.zeros(sum(sizes), np.float32)
         chosen = np.zeros(sum(sizes), np.uint8)
         readings = self._pool.struct()
+        lattice = _Lattice(
+            size=high - low,
+            arcs=len(arcs),
+            places=len(posteriors),
+            breaks=breaks[low:high].ljust(high - low, b"\0"),
+            arc_first=first.ctypes.data,
+            arc_span=bytes([arc.end - arc.start for arc in arcs]),
+            arc_set=sets.buffer_info()[0],
+            arc_place=places.ctypes.data,
+        )
         failed = library().thidua_decode(
             self._model.pointer,
             ctypes.byref(readings),
             ctypes.byref(self._weights),
-            high - low,
-            breaks[low:high].ljust(high - low, b"\0"),
-            first.ctypes.data_as(ctypes.c_void_p),
-            spans,
-            ctypes.c_void_p(sets.buffer_info()[0]),
+            ctypes.byref(lattice),
             posteriors.ctypes.data_as(ctypes.c_void_p),
             chosen.ctypes.data_as(ctypes.c_void_p),
         )
         if failed:
             raise MemoryError("the decoder's beam") if failed == 2 else ValueError("a token has no arc of its own")
-        ends = np.cumsum(sizes)
         best: dict[int, int] = {}
         for place in np.flatnonzero(chosen).tolist():
             arc = int(np.searchsorted(ends, place, side="right"))

@@ -29,9 +29,8 @@ static int has_children(const Level *level, uint32_t row)
     return level->start[row] < level->start[row + 1];
 }
 
-void language_begin(const Language *lm, Context *context)
+void language_begin(Context *context)
 {
-    (void)lm;
     for (uint32_t k = 0; k < MAX_ORDER - 1; k++)
         context->row[k] = NONE;
 }
@@ -68,7 +67,7 @@ float language_step(const Language *lm, const Context *from, uint32_t word, Cont
 void thidua_language_score(const Language *lm, const uint16_t *words, uint32_t count, float *scores)
 {
     Context context, next;
-    language_begin(lm, &context);
+    language_begin(&context);
     for (uint32_t i = 0; i < count; i++) {
         scores[i] = language_step(lm, &context, words[i], &next);
         context = next;

@@ -33,7 +33,7 @@ typedef struct {
     uint32_t row[MAX_ORDER - 1];
 } Context;
 
-void language_begin(const Language *lm, Context *context);
+void language_begin(Context *context);
 float language_step(const Language *lm, const Context *from, uint32_t word, Context *to);
 
 #endif

@@ -34,7 +34,8 @@ def costs(corpus: Corpus) -> npt.NDArray[np.uint8]:
     by_context /= by_context.sum(axis=-1, keepdims=True)
     by_shape = fine.sum(axis=2, keepdims=True)  # of the syllable after a shape, whatever stands between
     coarse = _smoothed(by_shape, by_context)
-    return np.minimum(255, np.rint(-np.log(_smoothed(fine, coarse)) * STEPS)).astype(np.uint8)
+    steps: npt.NDArray[np.uint8] = np.minimum(255, np.rint(-np.log(_smoothed(fine, coarse)) * STEPS)).astype(np.uint8)
+    return steps
 
 
 def _smoothed(counts: npt.NDArray[np.float64], prior: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -98,7 +98,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
         from .resources import program_version
 
-        parser.exit(message=f"thidua {program_version()}\n")
+        print(f"thidua {program_version()}")
+        parser.exit()
 
 
 def _number(text: str, accept: Callable[[float], bool], wanted: str) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..record import DateMention, Document, Period
 from . import agencies, dates
+from .bodies import body_at
 from .directives import Citation
 from .evidence import evidence
 from .folding import fold
@@ -30,7 +31,6 @@ _DEADLINE = re.compile(
 )
 _ANNIVERSARY = re.compile(r"\b(?:ky niem|ngay sinh|thanh lap|ngay truyen thong|giai phong|quoc khanh|le|chao mung)\b")
 _SENTENCE = re.compile(r"[.;](?=\s)|\n\s*\n")
-_ASKED = re.compile(r"(?:de nghi|giao|yeu cau)\s+")
 _WINDOW = 160  # characters before a date in which its role is looked for
 
 
@@ -141,17 +141,14 @@ def _unit(view: View, offset: int) -> str | None:
         start = paragraph.start
         while start < offset and not view.text[start].isalpha():
             start += 1
-        asked = _ASKED.match(view.folded, start)
-        start = asked.end() if asked else start
-        if agencies.starts(view.text, view.folded, start) and view.text[start].isupper():
-            end = agencies.extent(view.text, view.folded, start, offset)
-            if end > start:
-                return view.flat(start, end)
+        found = body_at(view.folded[start:offset])
+        if found is not None:
+            start += found[0]
+            return view.flat(start, agencies.extent(view.text, view.folded, start, offset))
     section = view.section_at(offset)
-    if section is not None:
-        heading = section.heading
-        asked = _ASKED.match(fold(heading))
-        name = heading[asked.end() :] if asked else heading
-        if agencies.starts(name, fold(name)) and not name.isupper():
-            return name
+    while section is not None:
+        found = body_at(fold(section.heading))
+        if found is not None:
+            return section.heading[found[0] :]
+        section = view.outline[section.parent_index] if section.parent_index is not None else None
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..record import Document, Evidence
+from ..record import Document, Evidence, IssuerLevel
 from . import agencies, codes, dates
 from .evidence import evidence, weakest
 from .letterhead import Letterhead, Span, read
@@ -143,10 +143,20 @@ def _set_issuer(view: View, header: Letterhead, document: Document, proofs: dict
     elif own is not None:
         document.issuer = own[0]
         proofs["issuer"] = evidence(view, *own[1], inferred=True)
-    document.issuer_level = agencies.level(document.issuer) if document.issuer else None
-    parent_level = agencies.level(document.parent_issuer) if document.parent_issuer else None
-    if document.issuer_level == "department" and parent_level in ("district", "commune"):
-        document.issuer_level = parent_level
+    document.issuer_level = _level(document.issuer, document.parent_issuer)
+
+
+def _level(issuer: str | None, parent: str | None) -> IssuerLevel | None:
+    """The issuer's level by its name; an office that any body may have ("Văn phòng", "Phòng ...") has its parent's."""
+    own = agencies.level(issuer) if issuer else None
+    above = agencies.level(parent) if parent else None
+    if own is None and above == "province":
+        return "department"  # an office of a provincial committee
+    if own is None or (own == "department" and above in ("district", "commune")):
+        return above or own
+    if own == "district" and above in ("commune", "department", "ministry", "unit"):
+        return above
+    return own
 
 
 def _authority(view: View, span: Span) -> tuple[str, Span] | None:

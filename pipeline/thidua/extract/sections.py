@@ -114,9 +114,7 @@ def _items(view: View, paragraphs: list[Paragraph]) -> list[_Item]:
         found = marker(view.text[paragraph.start : min(paragraph.end, paragraph.start + 48)])
         if found is None or found.style == "bullet":
             continue
-        reading = _choose(found, stack, view.text[paragraph.start + found.length : paragraph.end])
-        if reading is None:
-            continue
+        reading = _choose(found, stack)
         depth = _depth(reading, stack)
         del stack[depth:]
         parent = stack[-1][1] if stack else None
@@ -126,19 +124,16 @@ def _items(view: View, paragraphs: list[Paragraph]) -> list[_Item]:
     return items
 
 
-def _choose(found: Marker, stack: list[tuple[Reading, str]], text: str) -> Reading | None:
-    """The reading that continues a list that is open, else one that opens a list, else the likeliest."""
+def _choose(found: Marker, stack: list[tuple[Reading, str]]) -> Reading:
+    """The reading that continues a list that is open, else one that opens a list that is not, else the likeliest."""
     if len(found.readings) == 1:
         return found.readings[0]
     for reading in found.readings:
         if any(_continues(reading, before) for before, _ in stack):
             return reading
-    capital = text[:24].isupper()
+    running = {before.style for before, _ in stack}
     opening = [r for r in found.readings if r.value == 1]
-    for reading in opening:
-        if (reading.style == "roman") == capital:
-            return reading
-    return (opening or found.readings)[0]
+    return next((r for r in opening if r.style not in running), (opening or found.readings)[0])
 
 
 def _continues(reading: Reading, before: Reading) -> bool:

@@ -194,7 +194,7 @@ def opens_body(view: View, start: int, end: int) -> bool:
     whole = view.folded[start : paragraph.end if paragraph else end]
     if view.text[start:end].isupper():
         return False
-    opening = len(whole) > 60 and _OPENING.match(whole) is not None
+    opening = whole.startswith("kinh gui") or (len(whole) > 60 and _OPENING.match(whole) is not None)
     return opening or _ISSUES.search(view.folded[start:end]) is not None
 
 

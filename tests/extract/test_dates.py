@@ -1,0 +1,74 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_texts import PLAN, view
+from thidua.extract import assemble, dates
+from thidua.extract.folding import fold
+
+CASES = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["read"], ids=lambda case: case["text"])
+def test_read(case: dict[str, str | None]) -> None:
+    text = f"trước {case['text']} của"
+    (found,) = dates.find(fold(text))
+    assert text[found.start : found.end] == case["text"]
+    assert found.iso == case["iso"]
+
+
+@pytest.mark.parametrize("text", CASES["none"])
+def test_no_date(text: str) -> None:
+    assert list(dates.find(fold(text))) == []
+
+
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2099, 12, 31)))
+def test_every_day_is_read_in_each_printed_form(day: date) -> None:
+    iso = str(day)
+    year, month, number = iso.split("-")
+    for form in (
+        f"ngày {number} tháng {month} năm {year}",
+        f"{int(number)}/{int(month)}/{year}",
+        f"{number}-{month}-{year}",
+    ):
+        assert [found.iso for found in dates.find(fold(form))] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("iso", "last"), [("2025", "2025-12-31"), ("2024-02", "2024-02-29"), ("2025-06-05", "2025-06-05")]
+)
+def test_last_day(iso: str, last: str) -> None:
+    assert dates.last_day(iso) == last
+
+
+def test_roles_in_a_plan() -> None:
+    record = assemble.extract(PLAN)
+    roles = {(item.date, item.role) for item in record.dates}
+    assert roles == {
+        ("2024-02-05", "issued"),
+        ("2024-01-15", "cited"),
+        ("1954-05-07", "anniversary"),
+        ("2024-05-07", "anniversary"),
+        ("2024-02", "start"),
+        ("2024-05-31", "end"),
+        ("2024-05-20", "report"),
+    }
+    (report,) = [item for item in record.dates if item.role == "report"]
+    assert (report.text, report.unit) == ("trước ngày 20/5/2024", "Các trường trực thuộc")
+
+
+def test_a_day_without_a_year_is_the_next_one_and_inferred() -> None:
+    text = PLAN.replace("trước ngày 20/5/2024", "trước ngày 15/01")
+    (report,) = [item for item in assemble.extract(text).dates if item.role == "report"]
+    assert report.date == "2025-01-15"
+    assert report.evidence.inferred
+
+
+def test_no_year_is_invented_without_a_date_of_issue() -> None:
+    text = "KẾ HOẠCH\n\nThi đua\n\nI. NỘI DUNG\n\n- Báo cáo kết quả trước ngày 30/11.\n"
+    assert assemble.extract(text).dates == []
+    assert view(text).outline

@@ -1,0 +1,47 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from plan_texts import view
+from thidua.extract import period
+
+CASES = json.loads((Path(__file__).parent / "cases" / "periods.json").read_text(encoding="utf-8"))
+PLAN = (
+    "KẾ HOẠCH\n\nTổ chức thi đua{title}\n\nI. NỘI DUNG\n\n1. Thời gian thực hiện: {time}\n\n2. Nội dung\n\n- Thi đua.\n"
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["time"])
+def test_section_on_time(case: dict[str, str | None]) -> None:
+    found = period.find(view(PLAN.format(title="", time=case["time"])), "2024-12-16")
+    assert (found.start, found.end, found.end_event) == (case["start"], case["end"], case["event"])
+
+
+def test_the_day_of_issue_is_inferred() -> None:
+    found = period.find(view(PLAN.format(title="", time="Từ khi ban hành đến hết năm 2025.")), "2024-12-16")
+    assert found.evidence["start"].inferred
+    assert not found.evidence["end"].inferred
+
+
+def test_a_stage_in_the_title() -> None:
+    found = period.find(view(PLAN.format(title=" giai đoạn 2026 - 2030", time="Theo quy định.")))
+    assert (found.start, found.end) == ("2026", "2030")
+
+
+def test_the_time_of_one_task_is_not_the_plans() -> None:
+    text = "KẾ HOẠCH\n\nThi đua\n\nI. NỘI DUNG\n\n1. Hội nghị\n\nThời gian: từ ngày 01/3/2024 đến ngày 02/3/2024.\n"
+    assert period.find(view(text)).text is None
+
+
+def test_phases() -> None:
+    time = (
+        "Từ tháng 01/2024 đến tháng 12/2025.\n\n"
+        "- Giai đoạn 1 (từ tháng 01/2024 đến tháng 12/2024);\n\n"
+        "- Giai đoạn 2: từ tháng 01/2025 đến hết tháng 12/2025."
+    )
+    found = period.find(view(PLAN.format(title="", time=time)))
+    assert [(p.name, p.start, p.end) for p in found.phases] == [
+        ("Giai đoạn 1", "2024-01", "2024-12"),
+        ("Giai đoạn 2", "2025-01", "2025-12-31"),
+    ]

@@ -63,4 +63,4 @@ def test_an_installed_wheel_has_its_metadata(installed: Path, tmp_path: Path) ->
     assert run(installed / "thidua", "--version", folder=tmp_path).startswith("thidua ")
     code = "from importlib.metadata import files; print([str(f) for f in files('thidua')])"
     listed = run(installed / "python", "-c", code, folder=tmp_path)
-    assert all(name in listed for name in ("py.typed", "_core.so", "LICENSE", "card.md", "dictionaries/README.md"))
+    assert all(name in listed for name in ("py.typed", "_core.so", "LICENSE", "models/", "dictionaries/README.md"))

@@ -1,4 +1,4 @@
-"""Preparing a page image: pure functions on 8-bit grey pixels, each applied only where the page shows that it is needed.
+"""Preparing a page image: pure functions on 8-bit grey pixels, each applied only where the page shows the need.
 
 Lengths depend on the type, so they are given in shares of the text's own height, never in fixed pixels.
 """
@@ -50,9 +50,10 @@ def text_height(found: Components) -> float:
     letters = heights[(heights >= 5) & (heights <= 150) & (widths >= 2) & (widths <= 3 * heights)]
     if len(letters) < 20:
         return 0.0
-    letters = letters[letters >= 0.6 * np.median(letters)]
+    letters = letters[letters >= 0.5 * np.median(letters)]
     smooth = np.convolve(np.bincount(letters, minlength=152), (0.5, 1, 0.5), "same")
-    return float(np.argmax(smooth))
+    # Capitals and digits make a peak of their own, higher up: in tables it is the larger one.
+    return float(np.flatnonzero(smooth >= 0.5 * smooth.max())[0] + 1)
 
 
 def even_background(grey: Pixels) -> Pixels:
@@ -80,7 +81,7 @@ def despeckle(grey: Pixels, found: Components, text: float) -> Pixels:
 
 def skew_angle(dark: Mask) -> float:
     """Degrees by which the lines fall to the right (positive: clockwise), by the sharpest row profile."""
-    height, width = dark.shape
+    width = dark.shape[1]
     scale = min(1.0, _SKEW_WIDTH / width)
     small = cv2.resize(dark.astype(np.uint8) * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ys, xs = np.nonzero(small > 60)

@@ -5,14 +5,15 @@ Source: Decree 30/2020/NĐ-CP, annex I.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from rapidfuzz import fuzz
 
 from ..types import Block
 from .folding import fold
 from .rows import Row, Segment
 
-_RECIPIENTS = re.compile(r"\W*noi\s?nhan\b")
+_RECIPIENTS, _ALIKE = "noi nhan", 80.0
 _RIGHT = 0.2  # of the page's width: the signature starts at least so far right of the recipients
 _ABOVE = 5  # rows of a signature that may stand above the word "Nơi nhận"
 
@@ -37,7 +38,8 @@ def split_ending(rows: Sequence[Row], width: int) -> tuple[list[Row], Blocks]:
 
 
 def _is_anchor(segment: Segment, width: int) -> bool:
-    return segment.box.x0 < 0.4 * width and _RECIPIENTS.match(fold(segment.text)) is not None
+    start = fold(segment.text).lstrip(" -_.,'")[: len(_RECIPIENTS) + 1]
+    return segment.box.x0 < 0.4 * width and fuzz.ratio(_RECIPIENTS, start) >= _ALIKE
 
 
 def _is_title(text: str) -> bool:

@@ -18,7 +18,7 @@ _LEAST_SHARE = 2e-4  # of the page
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """grey: the page without seals and large pen strokes; seals: their boxes; pen: where blue ink was, None if nowhere."""
+    """grey: the page without seals and large pen strokes; seals: their boxes; pen: where blue ink was, None if none."""
 
     grey: Pixels
     seals: tuple[Box, ...] = ()

@@ -17,12 +17,13 @@ from ..types import Word
 from .hocr import parse_hocr
 
 LANGUAGE = "vie"
+ONE_BLOCK = 6  # page segmentation mode: lines below each other
 # Characters of the `vie` model that no administrative document prints; dropping them costs nothing elsewhere.
 JUNK = "⁄ˆØÏñ‹"
 _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
-def read_image(grey: NDArray[np.uint8], *, dpi: int, timeout: float, segmentation: int = 3) -> list[list[Word]]:
+def read_image(grey: NDArray[np.uint8], *, dpi: int, timeout: float, segmentation: int = ONE_BLOCK) -> list[list[Word]]:
     """Lines of words as the engine found them, boxes in pixels of `grey`.
 
     segmentation: Tesseract's page segmentation mode. Raises PageError after `timeout` seconds or where the engine

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..types import Line, Note, Page
-from . import ocr
+from ..types import Line, Note, Page, Word
+from . import clean, ocr
 from .clean import Pixels
 from .layout import arrange
 from .options import ReadOptions
 from .prepare import Prepared, prepare
 from .rows import word_box
+from .sheet import find_segments, make_sheet
 
 A4_INCHES = 8.27  # width of the paper that every plan is printed on
 
@@ -28,12 +29,20 @@ def read_picture(picture: Picture, *, number: int, reason: str, options: ReadOpt
     height, width = picture.rgb.shape[:2]
     dpi = picture.dpi or round(min(width, height) / A4_INCHES)
     prepared = prepare(picture.rgb, dpi)
-    lines = ocr.read_image(prepared.grey, dpi=dpi, timeout=options.page_timeout)
-    words = [word for line in lines for word in line]
+    words = _read_sheet(prepared, dpi, options)
     level_height, level_width = prepared.grey.shape
     arranged = arrange(words, level_width, level_height, prepared.tables)
     notes = tuple(Note("seal", "a red seal", box=box) for box in prepared.seals)
     return Page(number, _to_page(arranged, prepared), "ocr", reason, width, height, dpi, notes)
+
+
+def _read_sheet(prepared: Prepared, dpi: int, options: ReadOptions) -> list[Word]:
+    found = clean.components(clean.ink(prepared.grey))
+    if not prepared.text or not len(found.areas):
+        return []
+    sheet = make_sheet(prepared.grey, found, find_segments(found, prepared.text), prepared.text)
+    lines = ocr.read_image(sheet.grey, dpi=dpi, timeout=options.page_timeout, segmentation=ocr.ONE_BLOCK)
+    return [word for strip in sheet.to_page(lines) for line in strip for word in line]
 
 
 def _to_page(lines: tuple[Line, ...], prepared: Prepared) -> tuple[Line, ...]:

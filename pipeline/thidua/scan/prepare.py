@@ -73,12 +73,12 @@ def prepare(rgb: Pixels, dpi: int) -> Prepared:
         steps.append("small type")
     tables, rules = find_tables(dark, text) if text else ((), np.zeros_like(dark))
     grey, strokes = _without_strokes(grey, dark & ~rules, text)
-    if tables:
+    if rules.any():
         grey = np.where(cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), grey)
         steps.append("rules")
     if strokes:
         steps.append("strokes")
-    to_page = np.linalg.inv(matrix)[:2]
+    to_page = np.asarray(np.linalg.inv(matrix)[:2], np.float64)
     return Prepared(grey, to_page, text, tables, strokes, inks.seals, inks.pen, tuple(steps))
 
 

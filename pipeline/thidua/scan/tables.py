@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ..types import Box, Word
 from .clean import Mask, components
@@ -33,30 +34,34 @@ class Table:
 
 
 def find_tables(dark: Mask, text: float) -> tuple[tuple[Table, ...], Mask]:
-    """(tables top to bottom, where their rules are). text: height of the lower-case letters in pixels."""
-    shape = dark.shape
+    """(tables top to bottom, where rules are: those of the tables, and level ones anywhere, such as underlines).
+
+    text: height of the lower-case letters in pixels.
+    """
     page = dark.astype(np.uint8)
     length = max(20, round(_LEAST_RULE * text))
-    level = cv2.morphologyEx(page, cv2.MORPH_OPEN, np.ones((1, 2 * length), np.uint8))
-    upright = cv2.morphologyEx(page, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    if not upright.any() or not level.any():
-        return (), np.zeros(shape, np.bool_)
+    level = _opened(page, 1, round(1.3 * length)) & ~_opened(page, max(2, round(0.35 * text)), length)
+    upright = _opened(page, length, 1)
     gap = max(3, round(0.4 * text))
-    rules = cv2.dilate(level | upright, np.ones((gap, gap), np.uint8))
+    rules = cv2.dilate((level | upright).astype(np.uint8), np.ones((gap, gap), np.uint8)) > 0
     tables = []
-    kept = np.zeros(shape, np.bool_)
-    grids = components(rules > 0)
+    kept = level.copy()
+    grids = components(rules)
     for label, (x, y, w, h) in enumerate(grids.boxes, 1):
         if w < 12 * text or h < 3 * text:
             continue
         part = np.s_[y : y + h, x : x + w]
         grid = grids.labels[part] == label
-        cells = _cells(grid, x, y, text)
+        cells = _cells(grid, int(x), int(y), text)
         if len(cells) >= 2:
             tables.append(Table(Box(int(x), int(y), int(x + w), int(y + h)), cells))
-            kept[part] |= grid & ((level[part] | upright[part]) > 0)
+            kept[part] |= grid & upright[part]
     tables.sort(key=lambda table: table.box.y0)
     return tuple(tables), kept
+
+
+def _opened(page: NDArray[np.uint8], height: int, width: int) -> Mask:
+    return np.asarray(cv2.morphologyEx(page, cv2.MORPH_OPEN, np.ones((height, width), np.uint8)) > 0, np.bool_)
 
 
 def _cells(grid: Mask, left: int, top: int, text: float) -> tuple[Cell, ...]:
@@ -66,7 +71,7 @@ def _cells(grid: Mask, left: int, top: int, text: float) -> tuple[Cell, ...]:
     for x, y, w, h in components(~grid).boxes:
         open_side = x == 0 or y == 0 or x + w == width or y + h == height
         if not open_side and h >= _LEAST_CELL * text and w >= _LEAST_CELL * text:
-            boxes.append(Box(int(left + x), int(top + y), int(left + x + w), int(top + y + h)))
+            boxes.append(Box(left + int(x), top + int(y), left + int(x + w), top + int(y + h)))
     rows: list[list[Box]] = []
     for box in sorted(boxes, key=lambda b: (b.y0, b.x0)):
         if rows and box.y0 - rows[-1][0].y0 < text:

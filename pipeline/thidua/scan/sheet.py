@@ -1,0 +1,172 @@
+"""The printed segments of a page, found by their letters, and a sheet that shows them one below the other.
+
+Tesseract is good at reading a line and weak at finding it between columns, table rules, seals and dirt. On the sheet
+each segment stands alone: no neighbour's marks, no second column, nothing that is no type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..types import Box, Word
+from .clean import Components, Mask, Pixels
+from .rows import word_box
+
+_LETTER = (0.7, 3.2)  # heights of letters, in text heights: `a` to a capital with two marks
+_WIDEST = 14.0  # text heights: letters that touch each other make long components
+_GAP = 1.9  # text heights between two words of a segment
+_REACH = 1.6  # text heights from a mark or a full stop to its letter
+_ACROSS = 0.4  # what stands beside a letter (a dash before the text) may be further off
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One segment: where it stands on the page, and where its crop starts on the sheet."""
+
+    box: Box
+    sheet_x: int
+    sheet_y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    grey: Pixels
+    strips: tuple[Strip, ...]
+    scale: float
+
+    def to_page(self, lines: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
+        """The words read on the sheet by strip, each strip's lines top to bottom, boxes in pixels of the page."""
+        tops = [strip.sheet_y for strip in self.strips]
+        found: list[list[list[Word]]] = [[] for _ in self.strips]
+        for line in lines:
+            middle = np.median([(word_box(w).y0 + word_box(w).y1) / 2 for w in line]) / self.scale
+            k = int(np.searchsorted(tops, middle, side="right")) - 1
+            if k >= 0:
+                found[k].append([replace(word, box=self._box(word_box(word), self.strips[k])) for word in line])
+        return found
+
+    def _box(self, box: Box, strip: Strip) -> Box:
+        dx, dy = strip.box.x0 - strip.sheet_x, strip.box.y0 - strip.sheet_y
+        x0, y0, x1, y1 = (round(side / self.scale) for side in (box.x0, box.y0, box.x1, box.y1))
+        left = min(max(x0 + dx, strip.box.x0), strip.box.x1 - 1)
+        top = min(max(y0 + dy, strip.box.y0), strip.box.y1 - 1)
+        right, bottom = min(x1 + dx, strip.box.x1), min(y1 + dy, strip.box.y1)
+        return Box(left, top, max(right, left + 1), max(bottom, top + 1))
+
+
+def find_segments(found: Components, text: float) -> NDArray[np.int32]:
+    """The number of the segment (from 0) of each component, -1 for what is no part of one."""
+    x, _, w, h = found.boxes.T
+    letters = np.flatnonzero((h >= _LETTER[0] * text) & (h <= _LETTER[1] * text) & (w <= _WIDEST * text))
+    segment = np.full(len(x), -1, np.int32)
+    chains = _chain(found.boxes, letters[np.argsort(x[letters], kind="stable")], text)
+    # What is nowhere as high as a letter is a row of marks over its letters.
+    lines = [chain for chain in chains if h[chain].max() >= text]
+    for number, chain in enumerate(lines):
+        segment[chain] = number
+    letters = letters[segment[letters] >= 0]
+    rest = np.flatnonzero((segment < 0) & (h < _LETTER[1] * text) & (w <= _WIDEST * text))
+    if len(rest) and len(letters):
+        feet = np.concatenate([_feet(found.boxes, chain) for chain in lines])
+        letters = np.concatenate([np.asarray(chain, np.intp) for chain in lines])
+        nearest = _nearest(found.boxes, rest, letters, feet, text)
+        segment[rest] = np.where(nearest >= 0, segment[letters[nearest]], -1)
+    return segment
+
+
+def _chain(boxes: NDArray[np.int32], order: NDArray[np.intp], text: float) -> list[list[int]]:
+    """Letters that stand beside each other, left to right."""
+    chains: list[list[int]] = []
+    ends: list[tuple[int, int, int]] = []  # right, top, bottom of each chain's end
+    active: list[int] = []
+    for k in order:
+        x, y, w, h = (int(v) for v in boxes[k])
+        best, best_right = -1, -1
+        for chain in active:
+            right, top, bottom = ends[chain]
+            shared = min(bottom, y + h) - max(top, y)
+            if x - right < _GAP * text and shared > 0.5 * min(bottom - top, h) and right > best_right:
+                best, best_right = chain, right
+        if best < 0:
+            best = len(chains)
+            chains.append([])
+            ends.append((0, 0, 0))
+            active.append(best)
+            active = [c for c in active if x - ends[c][0] < _GAP * text or c == best]
+        chains[best].append(int(k))
+        ends[best] = (max(x + w, best_right), y, y + h)
+    return chains
+
+
+def _feet(boxes: NDArray[np.int32], chain: list[int]) -> NDArray[np.float64]:
+    """The height of the baseline at each letter of a segment: the median foot of the letters around it."""
+    bottoms = (boxes[chain, 1] + boxes[chain, 3]).astype(np.float64)
+    reach = 4
+    padded = np.pad(bottoms, reach, mode="reflect" if len(chain) > reach else "edge")
+    return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1), axis=1), np.float64)
+
+
+def _nearest(
+    boxes: NDArray[np.int32],
+    rest: NDArray[np.intp],
+    letters: NDArray[np.intp],
+    feet: NDArray[np.float64],
+    text: float,
+) -> NDArray[np.intp]:
+    """For each small component the index of its letter, -1 where none is near.
+
+    Over a letter there is room for two marks, under the baseline only for a dot or a comma: what hangs under a line
+    counts as twice as far from it.
+    """
+    result = np.full(len(rest), -1, np.intp)
+    left, top = boxes[letters, 0], boxes[letters, 1]
+    right = left + boxes[letters, 2]
+    for place, k in enumerate(rest):
+        x, y, w, h = boxes[k]
+        middle = y + h / 2
+        across = np.maximum(np.maximum(left - (x + w), x - right), 0)
+        distance = _ACROSS * across + np.maximum(top - middle, 0) + 2 * np.maximum(middle - feet, 0)
+        best = int(np.argmin(distance))
+        if distance[best] < _REACH * text:
+            result[place] = best
+    return result
+
+
+def make_sheet(
+    grey: Pixels, found: Components, segment: NDArray[np.int32], text: float, *, scale: float = 1.0
+) -> Sheet:
+    """Draw the segments one below the other, top to bottom of the page, each with only its own components."""
+    numbers = np.concatenate(([-1], segment)).astype(np.int32)
+    owner = numbers[found.labels]
+    count = int(segment.max(initial=-1)) + 1
+    boxes = [_union(found.boxes[segment == number]) for number in range(count)]
+    order = sorted(range(count), key=lambda number: (boxes[number].y0 + boxes[number].y1, boxes[number].x0))
+    pad = max(4, round(0.9 * text))
+    width = max((box.x1 - box.x0 for box in boxes), default=1) + 2 * pad
+    height = sum(box.y1 - box.y0 + pad for box in boxes) + 2 * pad
+    sheet: Pixels = np.full((height, width), 255, np.uint8)
+    strips = []
+    y = pad
+    for number in order:
+        box = boxes[number]
+        part = np.s_[box.y0 : box.y1, box.x0 : box.x1]
+        own: Mask = cv2.dilate((owner[part] == number).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        target = sheet[y : y + box.y1 - box.y0, pad : pad + box.x1 - box.x0]
+        target[:] = np.where(own, grey[part], np.uint8(255))
+        strips.append(Strip(box, pad, y, box.y1 - box.y0))
+        y += box.y1 - box.y0 + pad
+    if scale != 1.0:
+        sheet = np.asarray(cv2.resize(sheet, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+    return Sheet(sheet, tuple(strips), scale)
+
+
+def _union(boxes: NDArray[np.int32]) -> Box:
+    x0, y0 = boxes[:, :2].min(axis=0)
+    x1, y1 = (boxes[:, :2] + boxes[:, 2:]).max(axis=0)
+    return Box(int(x0), int(y0), int(x1), int(y1))

@@ -7,6 +7,7 @@ from functools import cache
 
 from ..resources import rows
 from .cues import Cues
+from .folding import fold
 
 _CALL = re.compile(
     r"(?:de nghi|kinh de nghi|giao(?: cho)?|yeu cau|phan cong|doi voi|trach nhiem cua|nhiem vu cua)\s+(?=\S)"
@@ -20,21 +21,22 @@ def _heads() -> Cues[bool]:
     return Cues((row["head"], row["body"] == "yes") for row in rows("responsible_heads.tsv"))
 
 
-def body_at(folded: str) -> tuple[int, int] | None:
+def body_at(text: str) -> tuple[int, int] | None:
     """(start of the name, end of its first words) where a text starts with a body's name, calls and orders left out.
 
-    >>> body_at("de nghi so noi vu chu tri")
+    >>> body_at("Đề nghị Sở Nội vụ chủ trì")
     (8, 10)
-    >>> body_at("bao cao ket qua") is None
+    >>> body_at("Báo cáo kết quả") is None
     True
     """
+    folded = fold(text)
     start = 0
     while call := _CALL.match(folded, start):
         start = call.end()
     head = start
     while True:
-        cue = next(_heads().find(folded, head, min(len(folded), head + _NEAR)), None)
-        if cue is not None and cue.start == head:
+        cue = _heads().at(text, folded, head, min(len(folded), head + _NEAR))
+        if cue is not None:
             return (start, cue.end) if cue.value else None
         filler = _FILLER.match(folded, head)
         if filler is None:

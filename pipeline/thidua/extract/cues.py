@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from .folding import fold
 
 V = TypeVar("V")
+_SHORT = 6  # characters of words that mean something else with other diacritics
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Cues(Generic[V]):
     """
 
     def __init__(self, table: Iterable[tuple[str, V]]) -> None:
-        self._values = {_key(words): value for words, value in table}
+        rows = list(table)
+        self._values = {_key(words): value for words, value in rows}
+        self._printed = {" ".join(words.lower().split()) for words, _ in rows}
         longest_first = sorted(self._values, key=lambda words: (-len(words), words))
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_loose, longest_first))})(?!\w)")
 
@@ -38,6 +41,14 @@ class Cues(Generic[V]):
         """All cues of folded text in [start, end), from left to right, none inside another."""
         for match in self._pattern.finditer(folded, start, len(folded) if end is None else end):
             yield Cue(match.start(), match.end(), self._values[_key(match.group())])
+
+    def at(self, text: str, folded: str, start: int, end: int) -> Cue[V] | None:
+        """The cue that starts at `start`; short words must agree in their diacritics too ("báo" is not "bảo")."""
+        cue = next(self.find(folded, start, end), None)
+        if cue is None or cue.start != start:
+            return None
+        printed = " ".join(text[cue.start : cue.end].lower().split())
+        return cue if len(printed) > _SHORT or printed in self._printed else None
 
     def nearest(self, folded: str, cutoff: float) -> V | None:
         """The value of the words that a whole damaged text is most like (similarity 0..100), None below the cutoff."""

@@ -12,7 +12,6 @@ from . import agencies, dates
 from .bodies import body_at
 from .directives import Citation
 from .evidence import evidence
-from .folding import fold
 
 if TYPE_CHECKING:
     from .document import View
@@ -141,13 +140,13 @@ def _unit(view: View, offset: int) -> str | None:
         start = paragraph.start
         while start < offset and not view.text[start].isalpha():
             start += 1
-        found = body_at(view.folded[start:offset])
+        found = body_at(view.text[start:offset])
         if found is not None:
             start += found[0]
             return view.flat(start, agencies.extent(view.text, view.folded, start, offset))
     section = view.section_at(offset)
     while section is not None:
-        found = body_at(fold(section.heading))
+        found = body_at(section.heading)
         if found is not None:
             return section.heading[found[0] :]
         section = view.outline[section.parent_index] if section.parent_index is not None else None

@@ -27,6 +27,10 @@ _LABEL = re.compile(
 _NAMED = re.compile(r"(?:doi voi\s+)?(?:cac\s+)?(?:(?P<collective>tap the)|(?P<individual>ca nhan))\s*:?")
 _PART = re.compile(r"\s*(?:[,;]|\bva\b|\bcung\b)\s*")
 _FILLER = re.compile(r"(?:la|gom|bao gom|tat ca|toan bo|cac|nhung|moi|doi ngu|doi voi|va|toan the)\s+")
+# A sentence that lays down a rule names nobody who takes part.
+_RULES = re.compile(
+    r"\b(?:phai|khong duoc|khong tra|co trach nhiem|co quyen|duoc ap dung|can cu vao|chiu trach nhiem)\b"
+)
 _CLOSING = " .;:,"
 
 
@@ -69,12 +73,14 @@ def _divided(flat: Flat, kind: Participation | None) -> list[tuple[Participation
     label = _LABEL.match(flat.folded)
     if label is not None:
         return [("collective" if label["collective"] else "individual", label.end(), size)]
+    if _RULES.search(flat.folded):
+        return []
     first: Participation | None = None
     for start, end in _parts(flat.folded):
         head = _head(flat.folded, start, end)
-        if head is None:
-            continue
         if first is None:
+            if head is None:
+                return []
             first = head
         elif first == "collective" and head == "individual":
             cut = start

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .document import View
 
 _CLOSES = re.compile(r"tren day la\b|trong qua trinh\b|can cu ke hoach\b|nhan duoc ke hoach\b|ke hoach nay\b|luu y\b")
+_DUTY = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|co nhiem vu|phai)\b")
 _LONGEST_UNIT = 45  # words
 
 
@@ -98,11 +99,12 @@ def _below(item: Item, opener: Item) -> bool:
 
 def _unit(flat: Flat, *, whole: bool) -> tuple[int, int] | None:
     """The range of a body's name at the start of a flat text; whole: the text is a heading and nothing but the name."""
-    named = body_at(flat.folded)
+    named = body_at(flat.text)
     if named is None:
         return None
     start = named[0]
-    end = len(flat.text) if whole else _name_end(flat, named[1])
+    duty = _DUTY.search(flat.folded, named[1]) if whole else None
+    end = (duty.start() if duty else len(flat.text)) if whole else _name_end(flat, named[1])
     if end is None:
         return None
     while end > start and not (flat.text[end - 1].isalnum() or flat.text[end - 1] == ")"):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Topics = frozenset[str]
 NOTHING: Topics = frozenset()
+_ARTICLE = re.compile(r"điều\b", re.IGNORECASE)  # articles of laws and decisions order, they do not plan
 _PART = re.compile(r"\w[^,;:/–-]*\w")
 _DAMAGED_FROM = 6  # characters of a heading that may be recognised although letters are wrong
 _LIKE = 84.0
@@ -70,12 +71,12 @@ def section_topics(view: View) -> tuple[Topics, ...]:
     found: list[Topics] = []
     for section in view.outline:
         above = found[section.parent_index] if section.parent_index is not None else NOTHING
-        found.append(_resolved(section.heading, above))
+        found.append(NOTHING if _ARTICLE.match(section.number or "") else _resolved(section.heading, above))
     return tuple(found)
 
 
 def _resolved(heading: str, above: Topics) -> Topics:
-    if "responsibilities" in above and body_at(fold(heading)) is not None:
+    if "responsibilities" in above and body_at(heading) is not None:
         return above  # "Ban Thi đua - Khen thưởng" is a body, not a section on awards
     own = heading_topics(heading)
     if own:

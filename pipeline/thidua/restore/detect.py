@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal
@@ -21,7 +22,9 @@ Profile = Literal["eng", "vie", "other"]
 """eng: read by a model without Vietnamese letters, or typed without marks. vie: Vietnamese, sound or read by a
 Vietnamese model. other: another language, or no language."""
 
-_PROFILES: tuple[Profile, ...] = ("vie", "eng", "other")
+_STATES = ("vie", "eng", "other", "noise")  # of the hidden Markov model
+_PROFILES: tuple[Profile, ...] = ("vie", "eng", "other", "other")
+_FIRST = (0.0, 0.0, -1.0, -2.0)  # ln P of the first line's state, but for a constant
 _CLASSES = ("vietnamese_letter", "plain_syllable", "marked_syllable", "mixed", "unmarked", "foreign")
 MIXED, UNMARKED, FOREIGN = 4, 5, 6  # numbers of word classes
 _ONLY_VIETNAMESE = re.compile(
@@ -53,10 +56,10 @@ def abbreviations() -> frozenset[str]:
 
 @cache
 def _log_likelihoods() -> tuple[tuple[float, ...], ...]:
-    """For each word class (0 says nothing) the log probability under each of _PROFILES."""
+    """For each word class (0 says nothing) the log probability in each of _STATES."""
     table = {row["profile"]: row for row in rows("reader_profiles.tsv")}
-    known = (tuple(math.log(float(table[profile][name])) for profile in _PROFILES) for name in _CLASSES)
-    return ((0.0, 0.0, 0.0), *known)
+    known = (tuple(math.log(float(table[state][name])) for state in _STATES) for name in _CLASSES)
+    return ((0.0,) * len(_STATES), *known)
 
 
 def without_marks(text: str) -> str:
@@ -92,7 +95,7 @@ def is_misread(corrections: int, words: int) -> bool:
     Two Poisson rates are weighed against each other: what a reader gets wrong, and the slips of who typed the text.
     """
     gain = corrections * math.log(READER_SLIPS / TYPIST_SLIPS) - words * (READER_SLIPS - TYPIST_SLIPS)
-    return corrections > 0 and gain > 0
+    return corrections > 1 and gain > 0
 
 
 def line_profiles(lines: Sequence[Sequence[str]]) -> list[Profile]:
@@ -100,24 +103,22 @@ def line_profiles(lines: Sequence[Sequence[str]]) -> list[Profile]:
 
     A text without words is "other".
     """
-    scores = (0.0, 0.0, -1.0)
-    back: list[tuple[int, int, int]] = []
+    scores = list(_FIRST)
+    back: list[list[int]] = []
     likelihoods = _log_likelihoods()
     for tokens in lines:
-        step = []
-        for state in range(3):
-            best = max(range(3), key=lambda s: scores[s] + (_STAY if s == state else _SWITCH))
-            step.append((best, scores[best] + (_STAY if best == state else _SWITCH)))
-        back.append((step[0][0], step[1][0], step[2][0]))
-        vie, eng, other = (score for _, score in step)
-        for kind in map(word_class, tokens):
-            if kind:
-                likelihood = likelihoods[kind]
-                vie, eng, other = vie + likelihood[0], eng + likelihood[1], other + likelihood[2]
-        scores = (vie, eng, other)
+        leader = max(range(len(scores)), key=scores.__getitem__)
+        changed = scores[leader] + _SWITCH
+        stayed = [score + _STAY for score in scores]
+        back.append([state if stay >= changed else leader for state, stay in enumerate(stayed)])
+        seen = Counter(map(word_class, tokens))
+        scores = [
+            max(stay, changed) + sum(count * likelihoods[kind][state] for kind, count in seen.items())
+            for state, stay in enumerate(stayed)
+        ]
     if not any(word_class(token) for tokens in lines for token in tokens):
         return ["other"] * len(lines)
-    state = max(range(3), key=scores.__getitem__)
+    state = max(range(len(scores)), key=scores.__getitem__)
     labels: list[Profile] = []
     for pointers in reversed(back):
         labels.append(_PROFILES[state])

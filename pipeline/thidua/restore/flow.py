@@ -9,7 +9,7 @@ from itertools import groupby
 from ..trace import OffsetMap, compose, replay
 from ..types import Edit, Restored, Transcript, Unsure
 from .decisions import Decision, Line, eng_decisions, vie_decisions
-from .detect import is_misread, line_profiles
+from .detect import Profile, is_misread, line_profiles
 from .lexicon import Lexicon
 from .normalise import lookalike_edits
 from .outline_numbers import opening, repaired_numbers
@@ -29,6 +29,8 @@ def restore_text(text: str, *, transcript: Transcript | None = None, lexicon: Le
     source = transcript.text if transcript else unicodedata.normalize("NFC", text)
     cleaned = tuple(lookalike_edits(source))
     middle = replay(source, cleaned)
+    if not unicodedata.is_normalized("NFC", middle):  # a mark came next to another letter
+        cleaned, middle = (), source
     found = tokens(middle)
     lines = _lines(middle, found)
     forms = [middle[start:end] for start, end in found]
@@ -78,12 +80,29 @@ def _decisions(
             eng += eng_decisions(forms, stretch, words)
         elif profile == "vie":
             vie += vie_decisions(forms, stretch, words)
+    eng, profiles = _vietnamese_only(forms, lines, profiles, eng)
     certain = sum(d.confidence >= CERTAIN and d.rule == "model.vie" and d.text != forms[d.first] for d in vie)
     damaged_profiles = {"eng"}
     if read or is_misread(certain, len(vie)):
         damaged_profiles.add("vie")
         eng = sorted(eng + vie, key=lambda d: d.first)
     return eng, {line.number for profile, line in zip(profiles, lines, strict=True) if profile in damaged_profiles}
+
+
+def _vietnamese_only(
+    forms: Sequence[str], lines: Sequence[Line], profiles: Sequence[Profile], decisions: Sequence[Decision]
+) -> tuple[list[Decision], list[Profile]]:
+    """Without the decisions on lines that are no Vietnamese even so; such lines belong to no reader.
+
+    Random characters and foreign words come through unchanged, and restored text is not restored again.
+    """
+    printed = {decision.first: decision.text for decision in decisions}
+    outcome = line_profiles([[printed.get(k, forms[k]) for k in range(line.first, line.last)] for line in lines])
+    kept: list[Profile] = ["other" if new == was == "eng" else was for new, was in zip(outcome, profiles, strict=True)]
+    places = {
+        k for line, profile in zip(lines, kept, strict=True) if profile == "eng" for k in range(line.first, line.last)
+    }
+    return [decision for decision in decisions if decision.first in places], kept
 
 
 def _range(text: str, found: Sequence[Token], decision: Decision) -> tuple[int, int]:

@@ -76,7 +76,7 @@ class Drafts:
         A bare repetition without giver and level belongs to the drafts that are there.
         """
         honour = naming.honour
-        if not naming.givers and level is None:
+        if not naming.givers and level is None and naming.level is None:
             repeated = [draft for draft in self.rows.values() if draft.repeats(naming)]
             if repeated:
                 return repeated
@@ -86,7 +86,8 @@ class Drafts:
             if giver is not None:
                 start, end = (min(start, giver.start), max(end, giver.end)) if k == 0 else (giver.start, giver.end)
             draft = self._row(
-                (self.level(giver) or honour.level or level, honour.form, honour.title), flat.span(start, end)
+                (self.level(giver) or naming.level or honour.level or level, honour.form, honour.title),
+                flat.span(start, end),
             )
             draft.level_text = draft.level_text or level_text or flat.text[start:end]
             draft.authority = draft.authority or (giver.text if giver else None)

@@ -13,6 +13,7 @@ from typing import cast
 
 from ..record import AwardLevel, Participation
 from ..resources import rows
+from . import agencies
 from .cues import Cues
 from .flat import Flat
 
@@ -28,14 +29,17 @@ LEVELS: tuple[AwardLevel, ...] = (
     "commune",
     "unit",
 )
-# What may follow the words of the dictionary inside the name of a giver: other members of the list, proper names.
+# Other members of the list that a giver's name goes on with.
 _LIST_ON = re.compile(
     r"(?:,?\s+(?:và\s+)?(?:các\s+)?(?:cơ quan|đơn vị|địa phương|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố"
     r"|tổ chức|doanh nghiệp|ban|ngành|đoàn thể|trường học|trường)(?!\w))+"
 )
-_PROPER = re.compile(r"(?:\s+(?!Bằng\b|Giấy\b|Cờ\b|Huân\b)[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s*-\s*(?=[A-ZĐÀ-Ỹ]))?)+")
 _OF = re.compile(r"\s*(?:,|–|-|:)?\s*(?:của|do|từ)\s+(?:các\s+)?", re.IGNORECASE)
 _NEXT_GIVER = re.compile(r"\s*(?:;|,|\bvà\b|\bhoặc\b)\s*(?:của\s+)?(?:các\s+)?", re.IGNORECASE)
+_CAPITAL = re.compile(r"\s+[A-ZĐÀ-Ỹ]")
+_ACTS = re.compile(
+    r"\s(?:trinh|de nghi|de xuat|xem xet|xet|tang|khen|tuyen duong|quyet dinh|cong nhan|trao|cho|ban hanh)\b"
+)
 _GIVES = re.compile(r"\b(?:tang|khen thuong|quyet dinh|xet|cap|trao|cong nhan|ban hanh)\b")
 _EARLIER = re.compile(
     r"(?:\bda\b|\btung\b|\d+\s+lan\b|lien tuc|lan thu\s+\S+)\s*(?:duoc\s+)?"
@@ -65,12 +69,16 @@ class Giver:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """An award named at [start, end) of a flat paragraph, with those who are said to give it."""
+    """An award named at [start, end) of a flat paragraph, with those who are said to give it.
+
+    level: printed behind the form ("Bằng khen cấp tỉnh").
+    """
 
     honour: Honour
     start: int
     end: int
     givers: tuple[Giver, ...]
+    level: AwardLevel | None = None
 
 
 @cache
@@ -108,8 +116,11 @@ def namings(flat: Flat) -> list[Naming]:
     for cue in _honours().find(flat.folded):
         if _EARLIER.search(flat.folded, max(0, cue.start - 60), cue.start):
             continue
-        givers = _after(flat, cue.end) or _before(flat, cue.start)
-        found.append(Naming(cue.value, cue.start, cue.end, givers))
+        printed = next(_levels().find(flat.folded, cue.end, cue.end + 24), None)
+        if printed is not None and not flat.folded[cue.end : printed.start].strip():
+            found.append(Naming(cue.value, cue.start, printed.end, (), printed.value))
+            continue
+        found.append(Naming(cue.value, cue.start, cue.end, _after(flat, cue.end) or _before(flat, cue.start)))
     return found
 
 
@@ -117,18 +128,25 @@ def givers(flat: Flat, start: int = 0, end: int | None = None) -> Iterator[Giver
     """All bodies and persons of [start, end) that may give awards."""
     position = start
     for cue in _givers().find(flat.folded, start, end):
-        if cue.start >= position:
+        if cue.start >= position and not _common_word(flat, cue.start, cue.end):
             giver = _giver(flat, cue.start, cue.end, cue.value)
             position = giver.end
             yield giver
 
 
+def _common_word(flat: Flat, start: int, end: int) -> bool:
+    """ "sở" and "trường" name a body only before a proper name; in "cơ sở" and "nhà trường" they are common words."""
+    if flat.folded[start:end] not in ("so", "truong"):
+        return False
+    return flat.folded[max(0, start - 3) : start] in ("co ", "nha") or _CAPITAL.match(flat.text, end) is None
+
+
 def _giver(flat: Flat, start: int, end: int, level: AwardLevel) -> Giver:
     """The giver with the rest of its printed name ("UBND các xã" + ", phường", "UBND tỉnh" + " Đắk Lắk")."""
-    for _ in range(3):
-        more = _LIST_ON.match(flat.text, end) or _PROPER.match(flat.text, end)
-        if more is None:
-            break
+    verb = _ACTS.search(flat.folded, end)
+    end = max(end, agencies.extent(flat.text, flat.folded, start, verb.start() if verb else len(flat.text)))
+    more = _LIST_ON.match(flat.text, end)
+    if more is not None:
         end = more.end()
     return Giver(flat.text[start:end], level, start, end)
 

@@ -117,6 +117,7 @@ class _Reader:
             proposes = context.proposes or _PROPOSES.search(said) is not None
             for draft in self._named(flat, naming, context, proposes):
                 draft.recipients |= _recipients(said)
+                self._amounts(flat, naming, draft)
                 worthy = _WORTHY.search(flat.folded, naming.end)
                 if worthy is not None and "." not in flat.text[naming.end : worthy.start()]:
                     draft.condition.append(flat.text[worthy.end() :])
@@ -131,6 +132,15 @@ class _Reader:
         context.texts.append(flat.text)
         if not context.drafts and not context.givers and context.level is None:
             self.general |= _recipients(flat.folded)
+
+    def _amounts(self, flat: Flat, naming: Naming, draft: Draft) -> None:
+        """`tặng Bằng khen cho 20 tập thể và 30 cá nhân`: the numbers up to the next sentence or award."""
+        following = [other.start for other in namings(flat) if other.start > naming.start]
+        end = min([*following, next(e for s, e in _sentences(flat) if naming.start < e)])
+        found = quotas(flat.part(naming.end, end))
+        draft.quotas += [quota.model_copy(update={"unit": None}) for quota in found]
+        if len(found) == 1 and draft.quantity is None:
+            draft.quantity = found[0].quantity
 
     def _named(self, flat: Flat, naming: Naming, context: _Context | None, proposes: bool) -> list[Draft]:
         level = context.level if context else None

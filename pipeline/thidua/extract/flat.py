@@ -36,6 +36,11 @@ class Flat:
     def _starts(self) -> list[int]:
         return [here for here, _ in self.origins]
 
+    def part(self, start: int, end: int) -> Flat:
+        """text[start:end] as a flat text of its own."""
+        inside = [(here - start, there) for here, there in self.origins if start < here < end]
+        return Flat(self.text[start:end], ((0, self._origin(start)), *inside))
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of the document that became text[start:end]."""
         return self._origin(start), self._origin(end - 1) + 1 if end > start else self._origin(start)

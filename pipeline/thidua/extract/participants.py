@@ -77,7 +77,7 @@ def _divided(flat: Flat, kind: Participation | None) -> list[tuple[Participation
         return []
     first: Participation | None = None
     for start, end in _parts(flat.folded):
-        head = _head(flat.folded, start, end)
+        head = _head(flat, start, end)
         if first is None:
             if head is None:
                 return []
@@ -98,9 +98,9 @@ def _parts(folded: str) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _head(folded: str, start: int, end: int) -> Participation | None:
+def _head(flat: Flat, start: int, end: int) -> Participation | None:
     """What the first words of a part say; None where they are no head of a list ("thuộc tỉnh")."""
-    while filler := _FILLER.match(folded, start, end):
+    while filler := _FILLER.match(flat.folded, start, end):
         start = filler.end()
-    cue = next(_heads().find(folded, start, end), None)
-    return cue.value if cue is not None and cue.start == start else None
+    cue = _heads().at(flat.text, flat.folded, start, end)
+    return cue.value if cue is not None else None

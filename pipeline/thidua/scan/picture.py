@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..types import Line, Note, Page, Word
-from . import clean, ocr
+from . import ocr
 from .clean import Pixels
 from .layout import arrange
 from .options import ReadOptions
@@ -37,10 +37,10 @@ def read_picture(picture: Picture, *, number: int, reason: str, options: ReadOpt
 
 
 def _read_sheet(prepared: Prepared, dpi: int, options: ReadOptions) -> list[Word]:
-    found = clean.components(clean.ink(prepared.grey))
-    if not prepared.text or not len(found.areas):
+    if not prepared.text:
         return []
-    sheet = make_sheet(prepared.grey, found, find_segments(found, prepared.text), prepared.text)
+    segment = find_segments(prepared.components, prepared.text)
+    sheet = make_sheet(prepared.grey, prepared.components, segment, prepared.text)
     lines = ocr.read_image(sheet.grey, dpi=dpi, timeout=options.page_timeout, segmentation=ocr.ONE_BLOCK)
     return [word for strip in sheet.to_page(lines) for line in strip for word in line]
 

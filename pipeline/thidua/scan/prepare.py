@@ -10,28 +10,27 @@ from numpy.typing import NDArray
 
 from ..types import Box
 from . import clean
-from .clean import Mask, Pixels
+from .clean import Components, Mask, Pixels
 from .inks import separate
 from .tables import Table, find_tables
 
 _LEVEL = 0.35  # degrees: Tesseract copes with less, and turning costs thin marks
 _SMALL_TYPE, _GOOD_TYPE = 11.0, 18.0  # text heights in pixels: below the first the page is enlarged to the second
-_STROKE = 5.0  # text heights: what is larger in both directions and no table is no type (signature, seal, drawing)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """grey: level, even, enlarged where the type was small; to_page: 2 x 3 matrix from its pixels to the page's.
 
-    tables, and strokes (boxes of seals, signatures and drawings taken away), are in the pixels of `grey`; seals and pen
-    (blue ink) in those of the page. steps names what was done.
+    text is the height of its lower-case letters (0: no text), components are what is dark in it but no rule, tables are
+    in its pixels. seals and pen (where blue ink is) are in those of the page. steps names what was done.
     """
 
     grey: Pixels
     to_page: NDArray[np.float64]
     text: float
+    components: Components
     tables: tuple[Table, ...]
-    strokes: tuple[Box, ...]
     seals: tuple[Box, ...]
     pen: Mask | None
     steps: tuple[str, ...]
@@ -62,9 +61,7 @@ def prepare(rgb: Pixels, dpi: int) -> Prepared:
         matrix[:2] = clean.rotation(angle, width, height)
         dark = clean.ink(grey)
         steps.append("skew")
-    found = clean.components(dark)
-    text = clean.text_height(found)
-    grey = clean.despeckle(grey, found, text)
+    text = clean.text_height(dark)
     if 0 < text < _SMALL_TYPE:
         factor = _GOOD_TYPE / text
         grey = clean.enlarge(grey, factor)
@@ -72,28 +69,11 @@ def prepare(rgb: Pixels, dpi: int) -> Prepared:
         text, dark = _GOOD_TYPE, clean.ink(grey)
         steps.append("small type")
     tables, rules = find_tables(dark, text) if text else ((), np.zeros_like(dark))
-    grey, strokes = _without_strokes(grey, dark & ~rules, text)
     if rules.any():
-        grey = np.where(cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), grey)
+        # The grey edge of a rule goes with it.
+        rules = cv2.dilate(rules.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        grey, dark = np.where(rules, np.uint8(255), grey), dark & ~rules
         steps.append("rules")
-    if strokes:
-        steps.append("strokes")
     to_page = np.asarray(np.linalg.inv(matrix)[:2], np.float64)
-    return Prepared(grey, to_page, text, tables, strokes, inks.seals, inks.pen, tuple(steps))
-
-
-def _without_strokes(grey: Pixels, dark: Mask, text: float) -> tuple[Pixels, tuple[Box, ...]]:
-    """White out what is no type by its size: signatures, black seals, dark borders."""
-    if not text:
-        return grey, ()
     found = clean.components(dark)
-    height, width = dark.shape
-    x, y, w, h = found.boxes.T
-    large = (w > _STROKE * text) & (h > _STROKE * text)
-    border = ((x == 0) | (y == 0) | (x + w == width) | (y + h == height)) & ((h > 3 * text) | (w > 3 * text))
-    labels = np.flatnonzero(large | border) + 1
-    if not len(labels):
-        return grey, ()
-    strokes = cv2.dilate(np.isin(found.labels, labels).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    boxes = tuple(Box(int(a), int(b), int(a + c), int(b + d)) for a, b, c, d in found.boxes[large & ~border])
-    return np.where(strokes, np.uint8(255), grey), boxes
+    return Prepared(grey, to_page, text, found, tables, inks.seals, inks.pen, tuple(steps))

@@ -20,6 +20,7 @@ from .rows import word_box
 _LETTER = (0.7, 3.2)  # heights of letters, in text heights: `a` to a capital with two marks
 _WIDEST = 14.0  # text heights: letters that touch each other make long components
 _GAP = 1.9  # text heights between two words of a segment
+_SPECK = 0.008  # square text heights; the dot of a full stop has 0.03 and more
 _REACH = 1.6  # text heights from a mark or a full stop to its letter
 _ACROSS = 0.4  # what stands beside a letter (a dash before the text) may be further off
 
@@ -71,7 +72,8 @@ def find_segments(found: Components, text: float) -> NDArray[np.int32]:
     for number, chain in enumerate(lines):
         segment[chain] = number
     letters = letters[segment[letters] >= 0]
-    rest = np.flatnonzero((segment < 0) & (h < _LETTER[1] * text) & (w <= _WIDEST * text))
+    near = (segment < 0) & (h < _LETTER[1] * text) & (w <= _WIDEST * text)
+    rest = np.flatnonzero(near & (found.areas > max(1.0, _SPECK * text * text)))
     if len(rest) and len(letters):
         feet = np.concatenate([_feet(found.boxes, chain) for chain in lines])
         letters = np.concatenate([np.asarray(chain, np.intp) for chain in lines])

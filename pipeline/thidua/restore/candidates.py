@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
-from .channel_core import ChannelCore
+from .channel_core import ChannelCore, Syllable
 from .normalise import canonical_tone, without_ligatures
 from .packed import Arrays
 
 MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
-MARGIN = 12.0  # nats behind the best reading: less likely ones are left out
-ENOUGH = -9.0  # ln P: a piece explained less well is weighed letter by letter
+MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left out
+ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
 POOR = -5.0  # ln P: a piece explained less well may be two syllables run together
 SHORTEST_SPLIT = 4  # letters
-STRANGE_MARK = -4.0  # ln P, about, of marks never seen in training: they are kept
-LIKELY_MARKS = -4.0  # ln P: less likely changes of marks are tried with the best words only
-FEW = 3
+SPLITS, SPLIT_WIDTH = 6, 4  # readings as two syllables, and syllables tried for each half
+UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
+KEEP_LEAST = -40.0
 
 
 class Reading(NamedTuple):
@@ -27,18 +28,29 @@ class Reading(NamedTuple):
     score: float
 
 
+class _Mark(NamedTuple):
+    """Printed marks, ln P(marks read | them) and ln of how often they are printed at such a place."""
+
+    printed: str
+    score: float
+    frequency: float
+
+
 class Marks:
     """What marks before ("left") or after ("right") a word may have been printed, by what was read there."""
 
-    def __init__(self, lines: list[list[str]]) -> None:
-        self._printed: dict[tuple[str, str], list[Reading]] = {}
-        for side, read, printed, score in lines:
-            self._printed.setdefault((side, read), []).append(Reading(printed, float(score)))
-        for readings in self._printed.values():
-            readings.sort(key=lambda reading: -reading.score)
+    def __init__(self, table: str) -> None:
+        """table: lines of side, marks read, marks printed, ln P and ln frequency, with tabs between."""
+        self._printed: dict[tuple[str, str], list[_Mark]] = {}
+        for line in filter(None, table.split("\n")):
+            side, read, printed, score, frequency = line.split("\t")
+            self._printed.setdefault((side, read), []).append(_Mark(printed, float(score), float(frequency)))
 
-    def readings(self, side: str, read: str) -> list[Reading]:
-        return self._printed.get((side, read)) or [Reading(read, STRANGE_MARK)]
+    def before_and_after(self, left: str, right: str) -> Iterator[tuple[_Mark, _Mark]]:
+        unknown = [_Mark(left, UNKNOWN_MARKS, UNKNOWN_MARKS)], [_Mark(right, UNKNOWN_MARKS, UNKNOWN_MARKS)]
+        return product(
+            self._printed.get(("left", left)) or unknown[0], self._printed.get(("right", right)) or unknown[1]
+        )
 
 
 class Generator:
@@ -46,18 +58,28 @@ class Generator:
 
     def __init__(self, arrays: Arrays) -> None:
         self._core = ChannelCore(arrays)
-        self._marks = Marks([line.split("\t") for line in arrays["marks"].tobytes().decode().split("\n") if line])
+        self._marks = Marks(arrays["marks"].tobytes().decode())
         self._space_lost, self._space_read = arrays["space_logs"].tolist()
 
     def readings(self, form: str, k: int) -> list[Reading]:
-        """The k likeliest texts of one token, best first, the form itself among them."""
-        best: dict[str, float] = {}
+        """The k likeliest texts of one token by best score, and the form itself.
+
+        What is likely depends on how often a text is printed, too, but the scores are ln P(form | text) alone.
+        """
+        ranked: dict[str, tuple[float, float]] = {}
         plain = without_ligatures(form)
         for first, last in _cuts(plain):
             syllables = self._syllables(plain[first:last], k)
-            if syllables:
-                self._with_marks(plain, first, last, syllables, best)
-        return _likeliest(best, form, self.keep(form), k)
+            for left, right in self._marks.before_and_after(plain[:first], plain[last:]):
+                marks = left.score + right.score
+                rank = marks + left.frequency + right.frequency
+                for syllable in syllables:
+                    text = left.printed + syllable.text + right.printed
+                    score = marks + syllable.score
+                    if text not in ranked or score > ranked[text][1]:
+                        ranked[text] = (rank + syllable.score + syllable.frequency, score)
+        keep = max(self._core.letters.log_probability(form, form), KEEP_LEAST)
+        return _likeliest(ranked, Reading(form, keep), k)
 
     def joined(self, forms: tuple[str, ...], k: int) -> list[Reading]:
         """The k likeliest texts of a printed token that was read as several."""
@@ -65,40 +87,22 @@ class Generator:
         whole = "".join(forms)
         return [Reading(text, score + penalty) for text, score in self.readings(whole, k) if text != whole]
 
-    def keep(self, form: str) -> float:
-        """ln P(form | form): that every letter was read right."""
-        return max(self._core.letters.log_probability(form, form), -40.0)
-
-    def _syllables(self, piece: str, k: int) -> list[tuple[str, float]]:
+    def _syllables(self, piece: str, k: int) -> list[Syllable]:
         found = self._core.syllables(piece, k, enough=ENOUGH)
         canonical = canonical_tone(piece)
         if canonical != piece:  # keep the tone placement that the source shows
-            found = [(piece if text == canonical else text, score) for text, score in found]
-        if len(piece) >= SHORTEST_SPLIT and (not found or found[0][1] < POOR):
-            found = sorted([*found, *self._run_together(piece)], key=lambda reading: -reading[1])[:k]
+            found = [s._replace(text=piece) if s.text == canonical else s for s in found]
+        if len(piece) >= SHORTEST_SPLIT and all(syllable.score < POOR for syllable in found):
+            apart = sorted(self._run_together(piece), key=lambda s: -s.score - s.frequency)
+            found += apart[:SPLITS]
         return found
 
-    def _run_together(self, piece: str) -> Iterator[tuple[str, float]]:
+    def _run_together(self, piece: str) -> Iterator[Syllable]:
         for cut in range(2, len(piece) - 1):
-            for a, first in self._core.syllables(piece[:cut], 4, enough=-math.inf):
-                for b, second in self._core.syllables(piece[cut:], 4, enough=-math.inf):
-                    yield f"{a} {b}", first + second + self._space_lost
-
-    def _with_marks(
-        self, form: str, first: int, last: int, syllables: list[tuple[str, float]], best: dict[str, float]
-    ) -> None:
-        top = max(best.values(), default=-math.inf)
-        for left, left_score in self._marks.readings("left", form[:first]):
-            for right, right_score in self._marks.readings("right", form[last:]):
-                edges = left_score + right_score
-                for text, score in syllables if edges > LIKELY_MARKS else syllables[:FEW]:
-                    total = edges + score
-                    if total < top - MARGIN:
-                        break
-                    whole = left + text + right
-                    if total > best.get(whole, -math.inf):
-                        best[whole] = total
-                        top = max(top, total)
+            halves = [self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf) for half in (piece[:cut], piece[cut:])]
+            for a, b in product(*halves):
+                score = a.score + b.score + self._space_lost
+                yield Syllable(f"{a.text} {b.text}", score, a.frequency + b.frequency)
 
 
 def _cuts(form: str) -> Iterator[tuple[int, int]]:
@@ -112,9 +116,9 @@ def _cuts(form: str) -> Iterator[tuple[int, int]]:
     return ((first, last) for first in firsts for last in lasts if first < last)
 
 
-def _likeliest(best: dict[str, float], form: str, keep: float, k: int) -> list[Reading]:
-    """The k best within MARGIN of the best; the form itself always, though it does not count for the margin."""
-    lowest = max(best.values(), default=keep) - MARGIN
-    best[form] = max(keep, best.get(form, keep))
-    ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    return [Reading(text, score) for text, score in ordered if score >= lowest or text == form][:k]
+def _likeliest(ranked: dict[str, tuple[float, float]], keep: Reading, k: int) -> list[Reading]:
+    """The k of highest rank within MARGIN of the best, and the form itself, by score."""
+    best = sorted(ranked.items(), key=lambda item: (-item[1][0], item[0]))[:k]
+    found = {text: score for text, (rank, score) in best if rank >= best[0][1][0] - MARGIN}
+    found[keep.text] = max(keep.score, found.get(keep.text, keep.score))
+    return [Reading(*item) for item in sorted(found.items(), key=lambda item: (-item[1], item[0]))]

@@ -49,6 +49,7 @@ typedef struct {
     const int16_t *prints;  /* onset_count x rimes.count: number of the printed syllable, -1 where there is none */
     int32_t print_count;
     const float *prior_logs; /* per printed syllable: weight of its composed probability */
+    const float *frequencies; /* per printed syllable: log of how often it is printed, for choosing the best k */
 } Channel;
 
 static uint64_t packed(const uint32_t *text, int32_t n) {
@@ -196,7 +197,7 @@ static void combine(const Channel *c, int32_t onset_read, int32_t rime_read, con
     }
 }
 
-/* The k printed syllables that most likely became this piece, best first, with log P(piece | syllable).
+/* The k printed syllables that most likely became this piece, by log P(piece | syllable) and how frequent they are, with that log P.
  *
  * best: scratch of print_count floats, all -1e9 (left so); rime_logs: scratch of rimes.count floats. The letters' model is asked only
  * where no remembered reading explains the piece at least as well as `enough`. Returns how many were found. */
@@ -231,7 +232,10 @@ int32_t thidua_channel_syllables(const Channel *c, const uint32_t *piece, int32_
         }
     for (int32_t i = 0; i < count; i++) {
         int32_t print = touched[i], at = found < k ? found++ : k;
-        while (at > 0 && (logs[at - 1] < best[print] || (logs[at - 1] == best[print] && prints[at - 1] > print))) {
+        float rank = best[print] + c->frequencies[print];
+        while (at > 0) {
+            float other = logs[at - 1] + c->frequencies[prints[at - 1]];
+            if (other > rank || (other == rank && prints[at - 1] < print)) break;
             if (at < k) logs[at] = logs[at - 1], prints[at] = prints[at - 1];
             at--;
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +55,7 @@ class _Channel(ctypes.Structure):
         ("prints", _P),
         ("print_count", ctypes.c_int32),
         ("prior_logs", _P),
+        ("frequencies", _P),
     )
 
 
@@ -71,6 +72,14 @@ def pack_strings(strings: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.ND
 def unpack_strings(starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]) -> list[str]:
     text = points.tobytes().decode("utf-32-le")
     return [text[a:b] for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)]
+
+
+class Syllable(NamedTuple):
+    """A printed syllable, ln P(what was read | it) and ln of how often it is printed."""
+
+    text: str
+    score: float
+    frequency: float
 
 
 class LettersCore:
@@ -142,11 +151,14 @@ class ChannelCore:
             prints=_address(arrays["prints"]),
             print_count=print_count,
             prior_logs=_address(arrays["prior_logs"]),
+            frequencies=_address(arrays["frequencies"]),
             **{name: _inverse(arrays, name, counts[name]) for name in INVERSES},
         )
         self.prints = [""] * print_count
         for onset, rime in np.argwhere(table != -1).tolist():
             self.prints[int(table[onset, rime])] = onsets[onset] + rimes[rime]
+        self._frequencies: list[float] = arrays["frequencies"].tolist()
+        _require(len(self._frequencies) == print_count, "frequencies")
         self._best = np.full(print_count, -1e9, np.float32)
         self._rime_logs = np.empty(len(rimes), np.float32)
         self._found = np.empty(most, np.int32)
@@ -154,8 +166,8 @@ class ChannelCore:
         self._fixed = tuple(_P(_address(a)) for a in (self._best, self._rime_logs, self._found, self._logs))
         self._call = library().thidua_channel_syllables
 
-    def syllables(self, piece: str, k: int, *, enough: float) -> list[tuple[str, float]]:
-        """The k printed syllables that most likely became `piece`, with ln P(piece | syllable), best first.
+    def syllables(self, piece: str, k: int, *, enough: float) -> list[Syllable]:
+        """The k printed syllables that most likely became `piece`, likeliest first (their frequency counts, too).
 
         Single letters are weighed only where no remembered reading explains the piece as well as `enough` (ln P).
         """
@@ -168,9 +180,10 @@ class ChannelCore:
             ctypes.c_float(enough),
             *self._fixed,
         )
-        prints = self.prints
+        prints, frequencies = self.prints, self._frequencies
         return [
-            (prints[p], log) for p, log in zip(self._found[:count].tolist(), self._logs[:count].tolist(), strict=True)
+            Syllable(prints[p], log, frequencies[p])
+            for p, log in zip(self._found[:count].tolist(), self._logs[:count].tolist(), strict=True)
         ]
 
 

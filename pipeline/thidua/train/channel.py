@@ -12,13 +12,16 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+import numpy as np
 
 from ..restore.channel_core import FORMAT, VERSION
 from ..restore.language import LanguageModel
 from ..restore.normalise import canonical_tone, without_ligatures
 from ..restore.packed import write_arrays
+from ..restore.vocabulary import UNKNOWN_ID
 from .channel_arrays import channel_arrays
 from .channel_tables import ChannelTables, Table
 from .edits import learn_letters
@@ -33,8 +36,10 @@ STRENGTH = {
     "right": 2.0,
     "syllable": 25.0,
 }  # weight of the prior, in observations
+DAMPING_PARTS, DAMPING_LETTERS = 0.5, 0.75
 ROUNDS = 3
-FOUR = ("left", "onset", "rime", "right")
+UNKNOWN = -16.0  # ln of how often a syllable occurs that the language model does not know
+TITLE, UPPER = -2.0, -2.5  # ln of how much rarer than in lower case a syllable is, about
 
 
 def token_counts(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
@@ -53,17 +58,42 @@ def space_logs(pairs: Iterable[Pair]) -> tuple[float, float]:
     return math.log((shapes[1, 0] + 1) / total), math.log((shapes[0, 1] + 1) / total)
 
 
+def frequency_of(language: LanguageModel) -> Callable[[str], float]:
+    """ln of how often a printed syllable occurs: by the language model, capitals rarer by a fixed share."""
+
+    def frequency(form: str) -> float:
+        unit = language.id(form.lower())
+        score = float(language.score(np.array([unit], np.uint16))[0]) if unit != UNKNOWN_ID else UNKNOWN
+        return score + (0.0 if form.islower() else UPPER if form.isupper() and len(form) > 1 else TITLE)
+
+    return frequency
+
+
 def learn_channel(counts: Mapping[tuple[str, str], int], spelling: Spelling) -> ChannelTables:
-    """All tables from (form, text) counts: letters first, then parts by Viterbi EM, then syllables."""
+    """All tables from (form, text) counts: letters first, then parts by Viterbi EM and syllables, then letters anew.
+
+    As in Kneser-Ney, a level learns less from what the level above it remembers: counts are damped on their way down.
+    """
     letters = learn_letters(counts)
     model = ChannelTables(letters, {}, spelling)
     for _ in range(ROUNDS):
-        model = ChannelTables(letters, _count_parts(model, counts), spelling)
-    return model
+        tables = _count_parts(model, counts)
+        model = ChannelTables(letters, tables, spelling)
+    of_letters: dict[tuple[str, str], float] = defaultdict(float)
+    for table in tables.values():
+        for printed, reads in table.counts.items():
+            for read, n in reads.items():
+                of_letters[read, printed] += n**DAMPING_LETTERS
+    return ChannelTables(learn_letters(of_letters), tables, spelling)
+
+
+def _floats() -> dict[str, float]:
+    return defaultdict(float)
 
 
 def _count_parts(model: ChannelTables, counts: Mapping[tuple[str, str], int]) -> dict[str, Table]:
-    found: dict[str, dict[str, Counter[str]]] = {kind: defaultdict(Counter) for kind in (*STRENGTH, "word")}
+    found: dict[str, dict[str, dict[str, float]]] = {kind: defaultdict(_floats) for kind in (*STRENGTH, "word")}
+    composed: dict[tuple[str, str, str, str], int] = defaultdict(int)
     for (form, text), n in counts.items():
         parts = model.spelling.parts(text)
         probability, reads = max(model.splits(form, parts), default=(0.0, ("", "", "", "")))
@@ -71,12 +101,14 @@ def _count_parts(model: ChannelTables, counts: Mapping[tuple[str, str], int]) ->
             continue
         found["left"][parts.left][reads[0]] += n
         found["right"][parts.right][reads[3]] += n
-        if not parts.syllable:
+        if parts.syllable:
+            found["syllable"][parts.onset + parts.rime][reads[1] + reads[2]] += n
+            composed[parts.onset, parts.rime, reads[1], reads[2]] += n
+        else:
             found["word"][parts.rime][reads[2]] += n
-            continue
-        found["onset"][parts.onset][reads[1]] += n
-        found["rime"][parts.rime][reads[2]] += n
-        found["syllable"][parts.onset + parts.rime][reads[1] + reads[2]] += n
+    for (onset, rime, onset_read, rime_read), n in composed.items():
+        found["onset"][onset][onset_read] += n**DAMPING_PARTS
+        found["rime"][rime][rime_read] += n**DAMPING_PARTS
     return {kind: Table(tables, STRENGTH.get(kind, 2.0)) for kind, tables in found.items()}
 
 
@@ -88,8 +120,9 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     pairs = [pair for pair in read_pairs(arguments.pairs) if pair.model == arguments.model and not pair.held_out]
-    tables = learn_channel(token_counts(pairs), Spelling.load(LanguageModel.load().vocabulary.units))
-    arrays = channel_arrays(tables, space_logs(pairs))
+    language = LanguageModel.load()
+    tables = learn_channel(token_counts(pairs), Spelling.load(language.vocabulary.units))
+    arrays = channel_arrays(tables, frequency_of(language), space_logs(pairs))
     write_arrays(arguments.out / "model.bin", arrays, format_name=FORMAT, version=VERSION)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +12,19 @@ from ..restore.channel_core import STEPS, LettersCore, pack_strings
 from ..restore.packed import Arrays
 from .channel_tables import ChannelTables
 
+_Logs = npt.NDArray[np.float64]
 LONGEST = {"onset": 5, "rime": 12}  # letters of a remembered reading
 BRANCHES = 40  # parts that one reading may come from
-MARGIN = 9.0  # nats behind the best of them
+MARGIN = 11.0  # nats behind the best of them
 FARTHEST = 15.9  # nats: costs are stored in one byte
 MARK_MARGIN = 1e-6  # P(read | printed) of marks below which a pair is not kept
 
 
-def channel_arrays(tables: ChannelTables, space_logs: tuple[float, float]) -> Arrays:
-    """All arrays of a model file. space_logs: see thidua.train.channel.space_logs."""
+def channel_arrays(tables: ChannelTables, frequency: Callable[[str], float], space_logs: tuple[float, float]) -> Arrays:
+    """All arrays of a model file.
+
+    frequency: ln of how often a printed syllable or word occurs. space_logs: see thidua.train.channel.space_logs.
+    """
     prints = sorted(tables.spelling.forms)
     cut = [tables.spelling.parts(form)[1:3] for form in prints]
     onsets, rimes = sorted({onset for onset, _ in cut}), sorted({rime for _, rime in cut})
@@ -33,8 +37,12 @@ def channel_arrays(tables: ChannelTables, space_logs: tuple[float, float]) -> Ar
     arrays: Arrays = {**letters, "prints": table.ravel(), "space_logs": np.array(space_logs, np.float32)}
     arrays["onsets.starts"], arrays["onsets.points"] = pack_strings(onsets)
     arrays["rimes.starts"], arrays["rimes.points"] = pack_strings(rimes)
-    for kind, printed in (("onset", onsets), ("rime", rimes)):
-        arrays.update(_inverse(f"{kind}_reads", _part_readings(tables, core, kind, printed)))
+    logs = np.array([frequency(form) for form in prints])
+    arrays["frequencies"] = logs.astype(np.float32)
+    numbers = np.array([(number_of_onset[onset], number_of_rime[rime]) for onset, rime in cut]).T
+    for kind, printed, number in zip(("onset", "rime"), (onsets, rimes), numbers, strict=True):
+        sums = np.log(np.bincount(number, np.exp(logs), len(printed)))
+        arrays.update(_inverse(f"{kind}_reads", _part_readings(tables, core, kind, printed, sums)))
     arrays.update(_inverse("syllable_reads", _syllable_readings(tables, _numbers(prints))))
     weights = [tables.tables["syllable"].prior_weight(form) for form in prints]
     arrays["prior_logs"] = np.log(np.array(weights)).astype(np.float32)
@@ -48,9 +56,9 @@ def _numbers(items: Sequence[str]) -> dict[str, int]:
 
 
 def _part_readings(
-    tables: ChannelTables, core: LettersCore, kind: str, printed: Sequence[str]
+    tables: ChannelTables, core: LettersCore, kind: str, printed: Sequence[str], frequencies: _Logs
 ) -> dict[str, list[tuple[float, int]]]:
-    """For each reading seen of onsets or rimes: (ln P(reading | part), part), likeliest first."""
+    """For each reading seen of onsets or rimes: (ln P(reading | part), part), likeliest first, frequency counted."""
     table = tables.tables[kind]
     starts, points = pack_strings(printed)
     weights = np.array([table.prior_weight(part) for part in printed])
@@ -67,16 +75,17 @@ def _part_readings(
         for part_number, share in direct[read]:
             shares[part_number] += share
         if shares.max() > 0:
-            found[read] = _likeliest(shares)
+            found[read] = _likeliest(shares, frequencies)
     return found
 
 
-def _likeliest(shares: npt.NDArray[np.float64]) -> list[tuple[float, int]]:
-    order = np.argsort(-shares, kind="stable")[:BRANCHES]
+def _likeliest(shares: _Logs, frequencies: _Logs) -> list[tuple[float, int]]:
     with np.errstate(divide="ignore"):
-        logs = np.log(shares[order])
-    lowest = max(float(logs[0]) - MARGIN, -FARTHEST)
-    return [(log, k) for log, k in zip(logs.tolist(), order.tolist(), strict=True) if log >= lowest]
+        logs = np.log(shares)
+    ranks = np.where(logs >= -FARTHEST, logs + frequencies, -np.inf)
+    order = np.argsort(-ranks, kind="stable")[:BRANCHES]
+    lowest = ranks[order[0]] - MARGIN
+    return [(float(logs[k]), int(k)) for k in order if np.isfinite(ranks[k]) and ranks[k] >= lowest]
 
 
 def _syllable_readings(tables: ChannelTables, number: Mapping[str, int]) -> dict[str, list[tuple[float, int]]]:
@@ -104,10 +113,13 @@ def _inverse(name: str, readings: Mapping[str, Sequence[tuple[float, int]]]) -> 
 
 
 def _mark_lines(tables: ChannelTables) -> Iterable[str]:
-    """Lines "side, read, printed, ln P" for the marks before and after words."""
+    """Lines "side, read, printed, ln P, ln frequency of the printed marks" for the marks before and after words."""
     for side in ("left", "right"):
-        for printed, reads in sorted(tables.tables[side].counts.items()):
+        counts = tables.tables[side].counts
+        total = sum(map(sum, (reads.values() for reads in counts.values())))
+        for printed, reads in sorted(counts.items()):
+            frequency = math.log(sum(reads.values()) / total)
             for read in sorted(reads):
                 share = tables.part_probability(side, read, printed)
                 if share > MARK_MARGIN:
-                    yield f"{side}\t{read}\t{printed}\t{math.log(share):.3f}"
+                    yield f"{side}\t{read}\t{printed}\t{math.log(share):.3f}\t{frequency:.3f}"

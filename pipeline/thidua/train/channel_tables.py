@@ -11,12 +11,13 @@ from .edits import LetterModel
 from .spelling import Parts, Spelling
 
 DISCOUNT = 0.6
+LEAST_COUNT = 0.05  # what is left of a damped count at least
 
 
 class Table:
     """P(read | printed) of one kind of part: counts, discounted, over a prior."""
 
-    def __init__(self, counts: Mapping[str, Mapping[str, int]], strength: float) -> None:
+    def __init__(self, counts: Mapping[str, Mapping[str, float]], strength: float) -> None:
         self.counts = {printed: dict(reads) for printed, reads in counts.items()}
         self._totals = {printed: sum(reads.values()) for printed, reads in counts.items()}
         self._strength = strength
@@ -24,7 +25,7 @@ class Table:
     def direct(self, read: str, printed: str) -> float:
         """The share of P(read | printed) that its own count gives."""
         seen = self.counts.get(printed, {}).get(read, 0)
-        return (seen - DISCOUNT) / (self._totals[printed] + self._strength) if seen else 0.0
+        return max(seen - DISCOUNT, LEAST_COUNT) / (self._totals[printed] + self._strength) if seen else 0.0
 
     def prior_weight(self, printed: str) -> float:
         """How much of the probability the prior gets (1 where the part was never seen)."""

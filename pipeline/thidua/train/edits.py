@@ -7,7 +7,7 @@ of this one (see thidua.train.channel); this one covers what was never seen.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
@@ -19,6 +19,7 @@ LONGEST = 3  # letters that one printed letter may become
 _ALPHABET = math.log(80)  # about how many different letters a reading can have
 _IDENTITY, _OTHER = math.log(0.9), math.log(0.1)  # a letter never seen is read as itself, or as something else
 _DISCOUNT = 0.6  # taken from each reading seen, for the unseen ones
+_LEAST = 0.1  # what is left of a damped count at least
 _FLOOR = 0.5  # pseudo-counts for the unseen readings besides
 
 
@@ -38,9 +39,11 @@ def _unseen(read: str) -> float:
 class LetterModel:
     """P(reading | letter) for one letter; `log_probability` multiplies it along the best alignment of two strings."""
 
-    def __init__(self, counts: Mapping[str, Mapping[str, int]]) -> None:
+    def __init__(self, counts: Mapping[str, Mapping[str, float]]) -> None:
         self._logs = {
-            letter: {read: math.log((n - _DISCOUNT) / (sum(reads.values()) + _FLOOR)) for read, n in reads.items()}
+            letter: {
+                read: math.log(max(n - _DISCOUNT, _LEAST) / (sum(reads.values()) + _FLOOR)) for read, n in reads.items()
+            }
             for letter, reads in counts.items()
         }
         self._unseen = {
@@ -94,15 +97,19 @@ class LetterModel:
         return reached.get(len(form), (-math.inf, ()))
 
 
-def learn_letters(pairs: Mapping[tuple[str, str], int], *, rounds: int = 4) -> LetterModel:
+def _floats() -> dict[str, float]:
+    return defaultdict(float)
+
+
+def learn_letters(pairs: Mapping[tuple[str, str], float], *, rounds: int = 4) -> LetterModel:
     """The letter model of (form, text) pairs with their counts, by Viterbi expectation-maximisation from identity."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, dict[str, float]] = defaultdict(_floats)
     for (_, text), n in pairs.items():
         for letter in text:
             counts[letter][letter] += n
     model = LetterModel({letter: {letter: sum(reads.values())} for letter, reads in counts.items()})
     for _ in range(rounds):
-        counts = defaultdict(Counter)
+        counts = defaultdict(_floats)
         for (form, text), n in pairs.items():
             for letter, read in zip(text, model.alignment(form, text), strict=False):
                 counts[letter][read] += n

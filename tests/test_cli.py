@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import PIL.Image
+import PIL.ImageDraw
 import pytest
 
 from thidua import cli
@@ -45,6 +46,16 @@ def broken(tmp_path: Path) -> dict[str, Path]:
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     return {name: tmp_path / name for name in [*contents, "missing.pdf"]}
+
+
+def page_image(folder: Path) -> Path:
+    """A page with print on it, so that it has to be read."""
+    path, page = folder / "page.png", PIL.Image.new("L", (600, 800), 255)
+    pen = PIL.ImageDraw.Draw(page)
+    for row in range(40, 760, 30):
+        pen.text((50, row), "thi dua yeu nuoc nam 2024", fill=0, font_size=24)
+    page.save(path)
+    return path
 
 
 def run(*arguments: object) -> int:
@@ -135,8 +146,7 @@ def test_wrong_calls(
 def test_missing_tesseract_is_told_and_texts_are_converted(
     plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    image = tmp_path / "page.png"
-    PIL.Image.new("L", (600, 800), 255).save(image)
+    image = page_image(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert run("read", image) == 3
     assert "apt-get install tesseract-ocr" in capsys.readouterr().err
@@ -147,8 +157,7 @@ def test_missing_tesseract_is_told_and_texts_are_converted(
 def test_missing_vietnamese_data_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    image = tmp_path / "page.png"
-    PIL.Image.new("L", (600, 800), 255).save(image)
+    image = page_image(tmp_path)
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
     assert run("read", image) == 3
     assert "tesseract-ocr-vie" in capsys.readouterr().err
@@ -188,6 +197,23 @@ def test_restore_reads_standard_input() -> None:
     command = [sys.executable, "-m", "thidua", "restore"]
     done = subprocess.run(command, input="thi dua yêu nước\n".encode(), capture_output=True, check=True)
     assert done.stdout.decode().startswith("thi ")
+
+
+def test_own_words_are_used_by_every_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    damaged, words = tmp_path / "a.txt", tmp_path / "words.txt"
+    damaged.write_text("Thuc hién Ké hoach cua truong Mam non Kpa Klong nam 2024 va nhiém vu dugc giao\n", "utf-8")
+    words.write_text("Kpă Klơng\n", encoding="utf-8")
+    assert run("read", damaged) == 0
+    assert "Kpă Klơng" not in capsys.readouterr().out
+    for command in ("read", "restore"):
+        assert run(command, damaged, "--lexicon", words) == 0
+        assert "Kpă Klơng" in capsys.readouterr().out
+    out = tmp_path / "out"
+    assert run("convert", damaged, "--out", out, "--workers", 1) == 0
+    assert run("convert", damaged, "--out", out, "--workers", 1, "--lexicon", words) == 0  # other words: done again
+    [text] = (out / "texts").iterdir()
+    assert "Kpă Klơng" in text.read_text(encoding="utf-8")
+    assert run("restore", damaged, "--lexicon", tmp_path / "none.txt") == 2
 
 
 def test_show_prints_the_record(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

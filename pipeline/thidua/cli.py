@@ -13,8 +13,12 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import SetupError, ThiduaError, UsageError
+
+if TYPE_CHECKING:
+    from .restore import Lexicon
 
 INTERRUPTED = 130
 
@@ -73,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="the figures as JSON")
     evaluate.set_defaults(run=_evaluate)
 
+    for command in (read, restore, show):
+        _add_lexicon(command)
+
     schema = commands.add_parser("schema", help="the JSON Schema of the record")
     schema.add_argument("--tables", action="store_true", help="the schema of the tables instead")
     schema.set_defaults(run=_schema)
@@ -91,7 +98,12 @@ def _add_convert(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-failures", metavar="SHARE", type=_share, default=1.0, help="stop when more fail (0..1)")
     parser.add_argument("--format", default="jsonl,csv", help="any of jsonl,csv,parquet,xlsx (default: jsonl,csv)")
     parser.add_argument("--csv-profile", choices=["data", "excel"], default="data")
+    _add_lexicon(parser)
     parser.set_defaults(run=_convert)
+
+
+def _add_lexicon(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lexicon", metavar="FILE", type=Path, help="your own words and phrases, one a line")
 
 
 class _Version(argparse.Action):
@@ -137,6 +149,7 @@ def _convert(options: argparse.Namespace) -> int:
         shard=batch.parse_shard(options.shard),
         redo=options.redo,
         timeout=options.timeout,
+        lexicon=options.lexicon,
         max_failures=options.max_failures,
         formats=[name.strip() for name in options.format.split(",") if name.strip()],
         csv_profile=options.csv_profile,
@@ -155,7 +168,7 @@ def _read(options: argparse.Namespace) -> int:
     if options.raw:
         _write_text(read_raw(options.source).text)
         return 0
-    restored = read(options.source)
+    restored = read(options.source, lexicon=_lexicon(options))
     if options.explain:
         print(json.dumps([asdict(edit) for edit in restored.edits], ensure_ascii=False, indent=1))
     else:
@@ -171,7 +184,7 @@ def _restore(options: argparse.Namespace) -> int:
         content = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
         raise UsageError(f"{options.file} cannot be read: {error.strerror}", remedy="Check the path") from error
-    restored = restore_text(decode(content)[0])
+    restored = restore_text(decode(content)[0], lexicon=_lexicon(options))
     if options.explain:
         print(json.dumps([asdict(edit) for edit in restored.edits], ensure_ascii=False, indent=1))
     else:
@@ -179,11 +192,17 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _lexicon(options: argparse.Namespace) -> Lexicon | None:
+    from .restore import Lexicon
+
+    return Lexicon.read(options.lexicon) if options.lexicon else None
+
+
 def _show(options: argparse.Namespace) -> int:
     from .cli_show import print_record
     from .convert import convert
 
-    print_record(convert(options.source))
+    print_record(convert(options.source, lexicon=_lexicon(options)))
     return 0
 
 

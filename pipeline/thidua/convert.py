@@ -12,24 +12,24 @@ from .errors import SourceMissing
 from .extract import extract as extract_record
 from .record import CampaignRecord, Evidence, Finding, PageBox, PageSource, Source
 from .resources import program_version
-from .restore import restore_text
+from .restore import Lexicon, restore_text
 from .scan import ReadOptions, media_type, read_source, transcribe
 from .types import Page, Restored, TextFrom, Transcript
 
 
-def convert(path: str | Path, *, options: ReadOptions | None = None) -> CampaignRecord:
-    """One source as a record.
+def convert(path: str | Path, *, lexicon: Lexicon | None = None, options: ReadOptions | None = None) -> CampaignRecord:
+    """One source as a record. lexicon: the user's own words and phrases, for the restoration.
 
     Raises SourceMissing, SourceUnreadable or SourceLocked where the source itself cannot be read, SetupError where a
     program or data file is missing. A page that cannot be read is a finding on the record.
     """
-    return to_record(path, read(path, options=options))
+    return to_record(path, read(path, lexicon=lexicon, options=options))
 
 
-def read(path: str | Path, *, options: ReadOptions | None = None) -> Restored:
+def read(path: str | Path, *, lexicon: Lexicon | None = None, options: ReadOptions | None = None) -> Restored:
     """The restored text of one source, with its transcript and every edit. Raises as `convert` does."""
     transcript = read_raw(path, options=options)
-    return restore_text(transcript.text, transcript=transcript)
+    return restore_text(transcript.text, transcript=transcript, lexicon=lexicon)
 
 
 def read_raw(path: str | Path, *, options: ReadOptions | None = None) -> Transcript:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 
-def read(path: str) -> SimpleNamespace:
+def read(path: str, lexicon: object = None) -> SimpleNamespace:
     from thidua.errors import SetupError, SourceLocked, SourceMissing
 
     if not Path(path).exists():

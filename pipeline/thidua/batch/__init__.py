@@ -27,15 +27,21 @@ class Result:
 
 
 def convert_many(
-    paths: Iterable[str | Path], *, workers: int | None = None, timeout: float | None = None
+    paths: Iterable[str | Path],
+    *,
+    workers: int | None = None,
+    timeout: float | None = None,
+    lexicon: Path | None = None,
 ) -> Iterator[Result]:
     """Convert files, folders and globs on worker processes (None: one a core); results come as they are ready.
 
-    timeout: seconds that one source may take. An error of one source is its result and costs no other.
+    timeout: seconds that one source may take; lexicon: a file of the user's own words and phrases.
+    An error of one source is its result and costs no other.
     """
     found = find_sources(paths)
     for path, error in found.missing:
         yield Result(path, error=error)
-    for outcome in local(found.files, workers=workers or len(os.sched_getaffinity(0)), timeout=timeout):
+    workers = workers or len(os.sched_getaffinity(0))
+    for outcome in local(found.files, workers=workers, timeout=timeout, lexicon=lexicon):
         record = None if outcome.record is None else CampaignRecord.model_validate_json(outcome.record)
         yield Result(outcome.source, record, outcome.error)

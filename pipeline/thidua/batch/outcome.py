@@ -7,8 +7,14 @@ import sys
 import time
 import traceback
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import SourceError, ThiduaError
+
+if TYPE_CHECKING:
+    from ..restore import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,13 @@ class Outcome:
     peak_memory: int = 0
 
 
-def convert_to_outcome(source: str) -> Outcome:
-    """Convert one source; whatever goes wrong is in the outcome."""
+def convert_to_outcome(source: str, lexicon: Path | None = None) -> Outcome:
+    """Convert one source; whatever goes wrong is in the outcome. lexicon: a file of the user's own words."""
     from ..convert import read, to_record  # heavy: loaded in workers, not where they are started
 
     start = time.monotonic()
     try:
-        restored = read(source)
+        restored = read(source, lexicon=_lexicon(lexicon))
         record = to_record(source, restored)
     except ThiduaError as error:
         return Outcome(source, error=error, seconds=time.monotonic() - start, peak_memory=peak_memory())
@@ -49,6 +55,13 @@ def convert_to_outcome(source: str) -> Outcome:
         seconds=time.monotonic() - start,
         peak_memory=peak_memory(),
     )
+
+
+@cache
+def _lexicon(path: Path | None) -> Lexicon | None:
+    from ..restore import Lexicon
+
+    return Lexicon.read(path) if path else None
 
 
 def peak_memory() -> int:

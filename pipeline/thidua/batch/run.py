@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -31,7 +32,7 @@ class Batch:
 
     sources: files, folders and globs. workers: processes; None for one a core. timeout: seconds a source may take.
     shard: (part, count), from 1. redo: convert again what has been converted. max_failures: the share of all sources
-    (0..1) that may fail; the run stops as soon as more have.
+    (0..1) that may fail; the run stops as soon as more have. lexicon: a file of the user's own words and phrases.
     """
 
     sources: Sequence[str]
@@ -42,6 +43,7 @@ class Batch:
     shard: tuple[int, int] = (1, 1)
     redo: bool = False
     timeout: float | None = None
+    lexicon: Path | None = None
     max_failures: float = 1.0
     formats: Sequence[str] = ("jsonl", "csv")
     csv_profile: export.CsvProfile = "data"
@@ -95,6 +97,7 @@ def run(batch: Batch, *, observe: Observer = lambda total, outcome: None) -> Rep
     export.check_formats(batch.formats)
     started = time.monotonic()
     report = Report(program=f"thidua {program_version()}", started=datetime.now(UTC).isoformat(timespec="seconds"))
+    tools = _tools(batch, report.program)
     found = find_sources(batch.sources)
     if not found.files and not found.missing:
         raise UsageError("There is no source to convert", remedy="Name files, folders or globs")
@@ -102,7 +105,7 @@ def run(batch: Batch, *, observe: Observer = lambda total, outcome: None) -> Rep
     missing = [(path, error) for path, error in found.missing if in_shard(path, batch.shard)]
     report.sources, report.ignored = len(sources) + len(missing), list(found.ignored)
     with Ledger(batch.out) as ledger:
-        keys = {path: _key(path, report.program) for path in sources}
+        keys = {path: _key(path, tools) for path in sources}
         done = {} if batch.redo else ledger.converted()
         todo = [path for path in sources if not keys[path] or done.get(path) != keys[path]]
         report.already_done = len(sources) - len(todo)
@@ -134,17 +137,27 @@ def run(batch: Batch, *, observe: Observer = lambda total, outcome: None) -> Rep
 def _outcomes(batch: Batch, todo: Sequence[str]) -> Outcomes:
     workers = batch.workers or len(os.sched_getaffinity(0))
     if batch.engine == "dask":
-        return dask(todo, workers=workers, timeout=batch.timeout, scheduler=batch.scheduler)
-    return local(todo, workers=workers, timeout=batch.timeout)
+        return dask(todo, workers=workers, timeout=batch.timeout, lexicon=batch.lexicon, scheduler=batch.scheduler)
+    return local(todo, workers=workers, timeout=batch.timeout, lexicon=batch.lexicon)
 
 
-def _key(path: str, program: str) -> str:
-    """What a record depends on: the file's state and the program. "" where the file cannot be looked at."""
+def _tools(batch: Batch, program: str) -> str:
+    """What all records depend on: the program and the user's words. Raises UsageError where these cannot be read."""
+    if batch.lexicon is None:
+        return program
+    from ..restore import Lexicon  # heavy: only where it is needed
+
+    words = repr(sorted(Lexicon.read(batch.lexicon).phrases))
+    return f"{program} {hashlib.sha256(words.encode()).hexdigest()}"
+
+
+def _key(path: str, tools: str) -> str:
+    """What a record depends on: the file's state and the tools. "" where the file cannot be looked at."""
     try:
         state = Path(path).stat()
     except OSError:
         return ""
-    return f"{state.st_size} {state.st_mtime_ns} {program}"
+    return f"{state.st_size} {state.st_mtime_ns} {tools}"
 
 
 def _count(report: Report, outcome: Outcome, ledger: Ledger, key: str) -> None:

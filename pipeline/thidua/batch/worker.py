@@ -1,8 +1,8 @@
 """A worker is a process of its own that converts one source after the other: `python -m thidua.batch.worker FD`.
 
 A process can be given up without harm to the others: when a source takes too long, or when a library crashes on it.
-Parent and worker talk over a socket: the worker asks for work (None) or sends an Outcome, the parent answers with a
-path.
+Parent and worker talk over a socket: the worker asks for work (None) or sends an Outcome, the parent answers with
+what to convert.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ _ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_TH
 class Worker:
     """The parent's end of a worker process."""
 
-    def __init__(self, *, timeout: float | None = None) -> None:
-        """timeout: seconds that one source may take."""
+    def __init__(self, *, timeout: float | None = None, lexicon: Path | None = None) -> None:
+        """timeout: seconds that one source may take; lexicon: a file of the user's own words."""
         self.timeout = timeout
+        self.lexicon = lexicon
         self.source: str | None = None
         self._deadline: float | None = None
         self.connection, theirs = Pipe()
@@ -60,7 +61,7 @@ class Worker:
         """Let the worker convert a source. Only after it has asked."""
         self.source = source
         self._deadline = None if self.timeout is None else time.monotonic() + self.timeout
-        self.connection.send(source)
+        self.connection.send((source, self.lexicon))
 
     def seconds_left(self) -> float | None:
         """Seconds until the source in work is given up; None where there is no limit."""
@@ -125,10 +126,10 @@ def main(descriptor: int) -> None:
         connection.send(_prepared())
         while True:
             try:
-                source = connection.recv()
+                source, lexicon = connection.recv()
             except EOFError:
                 return
-            connection.send(convert_to_outcome(source))
+            connection.send(convert_to_outcome(source, lexicon))
 
 
 def _prepared() -> ThiduaError | None:

@@ -77,13 +77,13 @@ def test_word_before_a_number(form: str, printed: str | None) -> None:
 
 @pytest.mark.parametrize("case", CASES["outlines"], ids=lambda case: case["lines"][0])
 def test_outline(case: dict[str, list[str] | dict[str, str]]) -> None:
-    lines = [opening(line) for line in case["lines"]]
+    lines = [opening(line.split()) for line in case["lines"]]
     assert {str(line): number for line, number, _ in repaired_numbers(lines)} == case["mended"]
 
 
 @given(st.lists(st.text(alphabet="IVX1lL|.) aAbBcdđ¢\t23", max_size=12), max_size=12))
 def test_outline_mends_each_line_once_and_only_its_first_token(lines: list[str]) -> None:
-    openings = [opening(line) for line in lines]
+    openings = [opening(line.split()) for line in lines]
     mended = list(repaired_numbers(openings))
     assert len({line for line, _, _ in mended}) == len(mended)
     for line, number, _ in mended:

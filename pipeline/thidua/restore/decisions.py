@@ -51,14 +51,13 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[in
 
     words: for some tokens, the word of the user's lexicon that they look like.
     """
-    for choice, reading in _choices(forms, lines, words, _eng_readings()):
-        start = choice.start
+    for start, choice, reading in _choices(forms, lines, words, _eng_readings()):
+        text, confidence, rule = choice.text, choice.posterior, "model.eng"
         if reading.rule:
-            yield Decision(start, choice.end, choice.text, reading.rule, reading.sure)
-        elif reading.number and choice.text != forms[start] and choice.posterior < NUMBER_TO_WORD:
-            yield Decision(start, choice.end, forms[start], "protect.number", 1 - choice.posterior)
-        else:
-            yield Decision(start, choice.end, choice.text, "model.eng", choice.posterior)
+            rule, confidence = reading.rule, reading.sure
+        elif reading.number and text != forms[start] and confidence < NUMBER_TO_WORD:
+            text, rule, confidence = forms[start], "protect.number", 1 - confidence
+        yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
 
 
 def vie_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str]) -> Iterator[Decision]:
@@ -66,24 +65,22 @@ def vie_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[in
 
     words: for some tokens, the word of the user's lexicon that they look like.
     """
-    for choice, reading in _choices(forms, lines, words, _vie_readings()):
-        start, form = choice.start, forms[choice.start]
+    for start, choice, reading in _choices(forms, lines, words, _vie_readings()):
+        form, text, confidence, rule = forms[start], choice.text, choice.posterior, "model.vie"
         if reading.rule:
+            rule, confidence = reading.rule, reading.sure
             mended = fixed(form, mend=True)
             if mended and mended.text != form:
-                yield Decision(start, choice.end, mended.text, mended.rule, mended.sure)
-            else:
-                yield Decision(start, choice.end, choice.text, reading.rule, reading.sure)
-        elif choice.text != form and choice.posterior < VIE_CHANGE:
-            yield Decision(start, choice.end, form, "model.vie", 1 - choice.posterior)
-        else:
-            yield Decision(start, choice.end, choice.text, "model.vie", choice.posterior)
+                text, rule, confidence = mended.text, mended.rule, mended.sure
+        elif text != form and confidence < VIE_CHANGE:
+            text, confidence = form, 1 - confidence
+        yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
 
 
 def _choices(
     forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str], readings: EngReadings | VieReadings
-) -> Iterator[tuple[Choice, Reading]]:
-    """The choices for all tokens of the lines, numbered as in the whole text, each with its first token's reading."""
+) -> Iterator[tuple[int, Choice, Reading]]:
+    """The choices for all tokens of the lines: the number of the first token in the text, the choice, its reading."""
     first, last = lines[0].first, lines[-1].last
     breaks = bytearray(last - first)
     found: list[Reading] = []
@@ -102,5 +99,4 @@ def _choices(
             if joined:
                 arcs.append(Arc(place - first, place - first + 2, joined))
     for choice in decode(Lattice(last - first, arcs, bytes(breaks))):
-        moved = Choice(choice.start + first, choice.end + first, choice.text, choice.posterior, choice.others)
-        yield moved, found[choice.start]
+        yield first + choice.start, choice, found[choice.start]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ..trace import OffsetMap, compose, replay
@@ -32,16 +33,34 @@ def restore_text(text: str, *, transcript: Transcript | None = None, lexicon: Le
     if not unicodedata.is_normalized("NFC", middle):  # a mark came next to another letter
         cleaned, middle = (), source
     found = tokens(middle)
-    lines = _lines(middle, found)
     forms = [middle[start:end] for start, end in found]
     words = dict(lexicon.matches(forms)) if lexicon else {}
-    decisions, damaged = _decisions(forms, lines, words, read=_was_read(transcript))
-    places = [(*_range(middle, found, decision), decision) for decision in decisions]
-    edits = compose(cleaned, _edits(middle, places), source)
-    edits = compose(edits, _outline_edits(replay(source, edits), damaged), source)
+    edits: list[Edit] = []
+    unsure: list[Unsure] = []
+    for decision in _decisions(forms, _lines(middle, found), words, read=_was_read(transcript)):
+        start, end = _range(middle, found, decision)
+        before, confidence = middle[start:end], decision.confidence
+        if decision.text != before:
+            edits.append(Edit(start, end, before, decision.text, decision.rule, confidence))
+        if confidence < UNSURE:
+            unsure.append(Unsure(start, end, confidence))
+    return _restored(source, cleaned, edits, unsure, transcript)
+
+
+def _restored(
+    source: str,
+    cleaned: tuple[Edit, ...],
+    edits: Sequence[Edit],
+    unsure: Sequence[Unsure],
+    transcript: Transcript | None,
+) -> Restored:
+    """cleaned: edits on the source; edits, unsure: on the text that they make."""
+    if not cleaned:
+        return Restored(source, replay(source, edits), tuple(edits), tuple(unsure), transcript)
     to_source = OffsetMap(cleaned).to_source
-    unsure = tuple(Unsure(*to_source(start, end), d.confidence) for start, end, d in places if d.confidence < UNSURE)
-    return Restored(source, replay(source, edits), edits, unsure, transcript)
+    there = tuple(Unsure(*to_source(stretch.start, stretch.end), stretch.confidence) for stretch in unsure)
+    joined = compose(cleaned, edits, source)
+    return Restored(source, replay(source, joined), joined, there, transcript)
 
 
 def _was_read(transcript: Transcript | None) -> bool:
@@ -63,10 +82,8 @@ def _lines(text: str, found: Sequence[Token]) -> list[Line]:
     return lines
 
 
-def _decisions(
-    forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str], *, read: bool
-) -> tuple[list[Decision], set[int]]:
-    """Decisions for the tokens of all damaged lines, in order, and the numbers of these lines.
+def _decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str], *, read: bool) -> list[Decision]:
+    """Decisions for the tokens of all damaged lines, in order.
 
     words: for some tokens, the word of the user's lexicon that they look like.
     read: whether the text is known to come from an image; else Vietnamese text has to show it by its mistakes.
@@ -80,29 +97,46 @@ def _decisions(
             eng += eng_decisions(forms, stretch, words)
         elif profile == "vie":
             vie += vie_decisions(forms, stretch, words)
-    eng, profiles = _vietnamese_only(forms, lines, profiles, eng)
+    made = _vietnamese_only(forms, lines, profiles, eng)
     certain = sum(d.confidence >= CERTAIN and d.rule == "model.vie" and d.text != forms[d.first] for d in vie)
-    damaged_profiles = {"eng"}
     if read or is_misread(certain, len(vie)):
-        damaged_profiles.add("vie")
-        eng = sorted(eng + vie, key=lambda d: d.first)
-    return eng, {line.number for profile, line in zip(profiles, lines, strict=True) if profile in damaged_profiles}
+        made = sorted(made + vie, key=lambda decision: decision.first)
+    return _with_outline(forms, lines, made) if made else []
 
 
 def _vietnamese_only(
     forms: Sequence[str], lines: Sequence[Line], profiles: Sequence[Profile], decisions: Sequence[Decision]
-) -> tuple[list[Decision], list[Profile]]:
-    """Without the decisions on lines that are no Vietnamese even so; such lines belong to no reader.
+) -> list[Decision]:
+    """Without the decisions on lines that are no Vietnamese even so.
 
     Random characters and foreign words come through unchanged, and restored text is not restored again.
     """
+    if not decisions:
+        return []
     printed = {decision.first: decision.text for decision in decisions}
     outcome = line_profiles([[printed.get(k, forms[k]) for k in range(line.first, line.last)] for line in lines])
-    kept: list[Profile] = ["other" if new == was == "eng" else was for new, was in zip(outcome, profiles, strict=True)]
-    places = {
-        k for line, profile in zip(lines, kept, strict=True) if profile == "eng" for k in range(line.first, line.last)
-    }
-    return [decision for decision in decisions if decision.first in places], kept
+    failed: set[int] = set()
+    for line, was, now in zip(lines, profiles, outcome, strict=True):
+        if was == now == "eng":
+            failed.update(range(line.first, line.last))
+    return [decision for decision in decisions if decision.first not in failed]
+
+
+def _with_outline(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with the list numbers that the order of the outline mends."""
+    place = {decision.first: k for k, decision in enumerate(decisions)}
+    printed = [*forms]
+    for decision in decisions:
+        printed[decision.first : decision.last] = [decision.text, *[""] * (decision.last - decision.first - 1)]
+    mended = list(decisions)
+    openings = [opening(printed[line.first : line.last]) for line in lines]
+    for number, text, confidence in repaired_numbers(openings):
+        start = openings[number]
+        decided = place.get(lines[number].first)
+        if decided is not None and start is not None:
+            whole = text + decisions[decided].text[len(start.form) :]
+            mended[decided] = replace(decisions[decided], text=whole, rule="outline", confidence=confidence)
+    return mended
 
 
 def _range(text: str, found: Sequence[Token], decision: Decision) -> tuple[int, int]:
@@ -113,28 +147,3 @@ def _range(text: str, found: Sequence[Token], decision: Decision) -> tuple[int, 
         if "\n" not in text[end:behind]:
             end = behind
     return start, end
-
-
-def _edits(text: str, places: Iterable[tuple[int, int, Decision]]) -> list[Edit]:
-    return [
-        Edit(start, end, text[start:end], decision.text, decision.rule, decision.confidence)
-        for start, end, decision in places
-        if text[start:end] != decision.text
-    ]
-
-
-def _outline_edits(text: str, damaged: Collection[int]) -> list[Edit]:
-    """The list numbers that the order of the outline mends, on the lines whose numbers are in `damaged`."""
-    if not damaged:
-        return []
-    lines = text.split("\n")
-    starts, position = [], 0
-    for line in lines:
-        starts.append(position + len(line) - len(line.lstrip()))
-        position += len(line) + 1
-    edits = []
-    for number, printed, sure in repaired_numbers([opening(line) for line in lines]):
-        if number in damaged:
-            form = lines[number].split(None, 1)[0]
-            edits.append(Edit(starts[number], starts[number] + len(form), form, printed, "outline", sure))
-    return edits

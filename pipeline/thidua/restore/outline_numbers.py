@@ -49,19 +49,24 @@ def may_be_list_number(form: str) -> bool:
     return bool(_ROMAN_SHAPE.fullmatch(form) or _LETTER_SHAPE.fullmatch(form))
 
 
-def opening(line: str) -> Opening | None:
-    """The opening of a line; None where it is empty."""
-    form, _, rest = line.strip().partition(" ")
-    letters = [c for c in rest if c.isalpha()]
+def opening(tokens: Sequence[str]) -> Opening | None:
+    """The opening of a line, given its tokens as printed; None where there are none, or the first is deleted ("")."""
+    if not tokens or not tokens[0]:
+        return None
+    form, _, rest = tokens[0].partition(" ")
+    if not (_ROMAN_SHAPE.fullmatch(form) or _ONE_SHAPE.fullmatch(form)):
+        return Opening(form, capitals=False, titled=False)  # nobody asks
+    heading = " ".join((rest, *tokens[1:])).lstrip(" \"'“(")
+    letters = [c for c in heading if c.isalpha()]
     capitals = len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
-    return Opening(form, capitals, rest.lstrip(" \"'“(")[:1].isupper()) if form else None
+    return Opening(form, capitals, heading[:1].isupper())
 
 
 def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, str, float]]:
     """(line, list number as printed, confidence) for each line whose list number is mended.
 
     >>> lines = ["I. MỤC ĐÍCH", "1. Mục đích", "II. NỘI DUNG", "I11. TỔ CHỨC"]
-    >>> list(repaired_numbers([opening(line) for line in lines]))
+    >>> list(repaired_numbers([opening(line.split()) for line in lines]))
     [(3, 'III.', 0.95)]
     """
     section = item = 0  # the last roman and the last arabic number

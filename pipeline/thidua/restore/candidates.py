@@ -15,8 +15,9 @@ MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
 MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left out
 ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
 POOR = -5.0  # ln P: a piece explained less well may be two syllables run together
-SHORTEST_SPLIT = 4  # letters
-SPLITS, SPLIT_WIDTH = 6, 4  # readings as two syllables, and syllables tried for each half
+SHORTEST_SPLIT = 5  # letters
+SPLITS, SPLIT_WIDTH = 6, 2  # readings as two syllables, and syllables tried for each half
+CHANGED_MARKS, FEW = -2.0, 4  # less likely marks (ln P) are tried with the few likeliest syllables only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
 KEEP_LEAST = -40.0
 
@@ -68,12 +69,15 @@ class Generator:
         """
         ranked: dict[str, tuple[float, float]] = {}
         plain = without_ligatures(form)
+        enough = ENOUGH
         for first, last in _cuts(plain):
-            syllables = self._syllables(plain[first:last], k)
+            syllables = self._syllables(plain[first:last], k, enough=enough)
+            if any(syllable.score > ENOUGH for syllable in syllables):
+                enough = -math.inf
             for left, right in self._marks.before_and_after(plain[:first], plain[last:]):
                 marks = left.score + right.score
                 rank = marks + left.frequency + right.frequency
-                for syllable in syllables:
+                for syllable in syllables if marks > CHANGED_MARKS else syllables[:FEW]:
                     text = left.printed + syllable.text + right.printed
                     score = marks + syllable.score
                     if text not in ranked or score > ranked[text][1]:
@@ -87,8 +91,8 @@ class Generator:
         whole = "".join(forms)
         return [Reading(text, score + penalty) for text, score in self.readings(whole, k) if text != whole]
 
-    def _syllables(self, piece: str, k: int) -> list[Syllable]:
-        found = self._core.syllables(piece, k, enough=ENOUGH)
+    def _syllables(self, piece: str, k: int, *, enough: float) -> list[Syllable]:
+        found = self._core.syllables(piece, k, enough=enough)
         canonical = canonical_tone(piece)
         if canonical != piece:  # keep the tone placement that the source shows
             found = [s._replace(text=piece) if s.text == canonical else s for s in found]
@@ -106,14 +110,14 @@ class Generator:
 
 
 def _cuts(form: str) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of a form that may be its word: marks at the ends may belong to the word or not."""
+    """Half-open ranges of a form that may be its word, shortest first: marks at the ends may belong to it or not."""
     firsts = [0]
     while firsts[-1] < min(len(form) - 1, MOST_LEFT) and not form[firsts[-1]].isalnum():
         firsts.append(firsts[-1] + 1)
     lasts = [len(form)]
     while lasts[-1] > max(1, len(form) - MOST_RIGHT) and not form[lasts[-1] - 1].isalnum():
         lasts.append(lasts[-1] - 1)
-    return ((first, last) for first in firsts for last in lasts if first < last)
+    return ((first, last) for first in reversed(firsts) for last in reversed(lasts) if first < last)
 
 
 def _likeliest(ranked: dict[str, tuple[float, float]], keep: Reading, k: int) -> list[Reading]:

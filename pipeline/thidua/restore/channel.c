@@ -14,7 +14,7 @@
 #define NEVER (-1e9f)
 #define STEPS 16.0f
 #define LETTER_SLOTS 509 /* prime; Vietnamese letters fall on different ones, mostly */
-#define LEAST (-20.0f)   /* log P below which the letters' model gives a part up */
+#define LEAST (-21.0f)   /* log P below which the letters' model gives a syllable up */
 
 typedef struct {
     int32_t letter_count;
@@ -197,6 +197,13 @@ static void combine(const Channel *c, int32_t onset_read, int32_t rime_read, con
     }
 }
 
+static float best_onset(const Inverse *onsets, int32_t read) {
+    float best = NEVER;
+    for (uint32_t i = onsets->entry_starts[read]; i < onsets->entry_starts[read + 1]; i++)
+        if ((float)onsets->costs[i] / -STEPS > best) best = (float)onsets->costs[i] / -STEPS;
+    return best;
+}
+
 /* The k printed syllables that most likely became this piece, by log P(piece | syllable) and how frequent they are, with that log P.
  *
  * best: scratch of print_count floats, all -1e9 (left so); rime_logs: scratch of rimes.count floats. The letters' model is asked only
@@ -216,7 +223,9 @@ int32_t thidua_channel_syllables(const Channel *c, const uint32_t *piece, int32_
     if (top < enough)
         for (int32_t cut = 0; cut <= LONGEST_ONSET && cut <= n; cut++) {
             if (onset_reads[cut] < 0 || find_string(&c->rime_reads.reads, piece + cut, n - cut) >= 0) continue;
-            thidua_letters_logs(&c->letters, piece + cut, n - cut, &c->rimes, LEAST, rime_logs);
+            float least = LEAST - best_onset(&c->onset_reads, onset_reads[cut]);
+            if (least > 0) continue;
+            thidua_letters_logs(&c->letters, piece + cut, n - cut, &c->rimes, least, rime_logs);
             combine(c, onset_reads[cut], -1, rime_logs, best, touched, &count);
         }
     for (int32_t i = 0; i < count; i++) best[touched[i]] += c->prior_logs[touched[i]];

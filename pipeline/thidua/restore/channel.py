@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ..resources import model_path
@@ -14,6 +14,7 @@ from .packed import map_arrays
 from .vocabulary import Vocabulary
 
 Profile = Literal["eng", "vie"]
+REMEMBERED = 1 << 16  # texts whose ids are kept
 K = 20
 K_SHORT = 40  # forms of one or two characters say less
 
@@ -22,7 +23,8 @@ class Channel:
     """P(form | text) of one OCR engine. Get a trained one from `Channel.load("eng")`; one object is for one thread."""
 
     def __init__(self, generator: Generator, vocabulary: Vocabulary) -> None:
-        self._generator, self._vocabulary = generator, vocabulary
+        self._generator = generator
+        self._encode = lru_cache(REMEMBERED)(vocabulary.encode)
         self._candidates: dict[tuple[tuple[str, ...], int], tuple[Candidate, ...]] = {}
 
     @staticmethod
@@ -48,7 +50,7 @@ class Channel:
         found = self._candidates.get((forms, k))
         if found is None:
             readings = self._generator.readings(forms[0], k) if len(forms) == 1 else self._generator.joined(forms, k)
-            encode = self._vocabulary.encode
+            encode = self._encode
             found = tuple(Candidate(text, encode(text), score) for text, score in readings)
             self._candidates[forms, k] = found
         return found

@@ -50,7 +50,8 @@ def test_a_line_that_leads_in_a_list_is_no_goal() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Phấn đấu 98,5% hộ gia đình tham gia.", [(98.5, "%", "98,5% hộ gia đình tham gia")]),
+        ("Phấn đấu 98,5% hộ gia đình tham gia.", [(98.5, "%", "98,5% hộ gia đình")]),
+        ("- 100% các đơn vị, cơ sở giáo dục triển khai.", [(100, "%", "100% các đơn vị, cơ sở giáo dục")]),
         ("Hỗ trợ hơn 20.000 hộ, 1.250 học sinh.", [(20000, "hộ", "20.000 hộ"), (1250, "học sinh", "1.250 học sinh")]),
         ("Có ít nhất 02 mô hình/đơn vị.", [(2, "mô hình", "02 mô hình")]),
         ("Năm 2025, ngày 15/10/2025, Điều 5 Nghị định 98/2023/NĐ-CP, kế hoạch 5 năm, lần thứ 3.", []),

@@ -34,6 +34,7 @@ _WORTHY = re.compile(
     r"\b(?:cho|doi voi)\s+(?:cac\s+|nhung\s+)?(?:tap the|ca nhan)(?:\s*(?:,|va|hoac)\s*(?:tap the|ca nhan))*\s+"
 )
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$))+[.;]?")
+_SHORTEST_CONDITION = 4  # words
 _ADDRESSES = re.compile(r"\s*(?:len\s+|cac\s+|dong chi\s+|cap tren\s*\(?)?")
 
 
@@ -120,7 +121,7 @@ class _Reader:
                 self._amounts(flat, naming, draft)
                 worthy = _WORTHY.search(flat.folded, naming.end)
                 if worthy is not None and "." not in flat.text[naming.end : worthy.start()]:
-                    draft.condition.append(flat.text[worthy.end() :])
+                    draft.condition += _condition(flat.text[worthy.end() :])
         if named and not context.drafts:
             return
         amounts = quotas(flat, heading) if "awards" in topics else []
@@ -138,9 +139,10 @@ class _Reader:
         following = [other.start for other in namings(flat) if other.start > naming.start]
         end = min([*following, next(e for s, e in _sentences(flat) if naming.start < e)])
         found = quotas(flat.part(naming.end, end))
-        draft.quotas += [quota.model_copy(update={"unit": None}) for quota in found]
         if len(found) == 1 and draft.quantity is None:
             draft.quantity = found[0].quantity
+        else:
+            draft.quotas += [quota.model_copy(update={"unit": None}) for quota in found]
 
     def _named(self, flat: Flat, naming: Naming, context: _Context | None, proposes: bool) -> list[Draft]:
         level = context.level if context else None
@@ -202,6 +204,11 @@ class _Reader:
             draft.authority = draft.authority or giver.text
             draft.recipients |= _recipients(flat.folded[commends.start() : end])
             draft.proposed = True
+
+
+def _condition(text: str) -> list[str]:
+    """What makes somebody worthy; a word or two ("tiêu biểu.") is no condition."""
+    return [text] if len(text.split()) >= _SHORTEST_CONDITION else []
 
 
 def _recipients(folded: str) -> set[Participation]:

@@ -10,7 +10,8 @@ from .cues import Cues
 from .folding import fold
 
 _CALL = re.compile(
-    r"(?:de nghi|kinh de nghi|giao(?: cho)?|yeu cau|phan cong|doi voi|trach nhiem cua|nhiem vu cua)\s+(?=\S)"
+    r"(?:đề nghị|kính đề nghị|giao(?: cho)?|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của)\s+(?=\S)",
+    re.IGNORECASE,
 )
 _FILLER = re.compile(r"(?:tat ca(?: cac)?|toan the|moi|nhung|cac|dong chi|thu truong cac|giam doc cac|chu tich cac)\s+")
 _NEAR = 40  # characters in which a dictionary's words must lie
@@ -31,7 +32,7 @@ def body_at(text: str) -> tuple[int, int] | None:
     """
     folded = fold(text)
     start = 0
-    while call := _CALL.match(folded, start):
+    while call := _CALL.match(text, start):
         start = call.end()
     head = start
     while True:

@@ -51,6 +51,14 @@ class View:
         return OffsetMap(self.restored.edits)
 
     @cached_property
+    def damaged(self) -> bool:
+        """Whether a reader may have damaged the text: it was read from images, or restored."""
+        transcript = self.restored.transcript
+        return bool(self.restored.edits) or (
+            transcript is not None and any(page.text_from == "ocr" for page in transcript.pages)
+        )
+
+    @cached_property
     def lines(self) -> tuple[TextLine, ...]:
         """The lines that are not blank, trimmed; page numbers that stand alone are left out (see page_numbers)."""
         return tuple(line for line in self._all_lines if not line.page_number)

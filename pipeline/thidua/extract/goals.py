@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..record import Goal
 from .evidence import evidence
+from .flat import Flat, flatten
 from .folding import fold
 from .items import Item
 from .quantities import quantities
@@ -38,16 +39,29 @@ def find(view: View) -> list[Goal]:
         kind = _kind(topics)
         if kind is None or leads_in(text, item, items[k + 1] if k + 1 < len(items) else None):
             continue
+        whole, span = stated(view, item, flat)
         found.append(
             Goal(
                 kind=kind,
-                text=text,
+                text=whole.text,
                 section=view.outline[item.section].path or None,
-                quantities=quantities(text),
-                evidence=evidence(view, item.start, item.end),
+                quantities=quantities(whole.text),
+                evidence=evidence(view, *span),
             )
         )
     return found
+
+
+def stated(view: View, item: Item, flat: Flat) -> tuple[Flat, tuple[int, int]]:
+    """The wording of an item and its range: with the words before the colon where these are part of what it says.
+
+    `2. Đẩy mạnh các phong trào: ...` is one statement, `2. Yêu cầu: ...` a heading with its text.
+    """
+    if item.style == "run-in" and item.section is not None:
+        heading = view.outline[item.section]
+        if not heading_topics(heading.heading):
+            return flatten(view, heading.start, item.end), (heading.start, item.end)
+    return flat, (item.start, item.end)
 
 
 def label_topics(text: str) -> Topics:

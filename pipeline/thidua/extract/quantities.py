@@ -12,11 +12,17 @@ from functools import cache
 
 from ..record import Quantity
 from ..resources import rows
+from .cues import Cues
 from .folding import fold
 
 _NUMBER = r"(?<![\w/.,-])\d{1,3}(?:[. ]\d{3})+(?![\d/])|(?<![\w/.,-])\d+(?:,\d+)?(?![\d/])"
-_PERCENT = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|phần trăm\b)(?P<what>[^,;.:()\n]{{0,90}})")
-_LONGEST_WHAT = 12  # syllables of the phrase that says of what a percentage is
+_PERCENT = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|phần trăm\b)(?P<what>[^;.:()]{{0,120}})")
+_LONGEST_WHAT = 14  # syllables of the phrase that says of what a percentage is
+
+
+@cache
+def _verbs() -> Cues[bool]:
+    return Cues((row["verb"], True) for row in rows("responsibility_verbs.tsv"))
 
 
 @cache
@@ -34,11 +40,17 @@ def number_value(printed: str) -> float:
     return float(printed.replace(".", "").replace(" ", "").replace(",", "."))
 
 
+def _whose(text: str) -> str:
+    """Of what a percentage is: the words up to the verb ("các đơn vị, cơ sở giáo dục" + "triển khai ...")."""
+    verb = next(_verbs().find(fold(text)), None)
+    return " ".join(text[: verb.start if verb else None].split()[:_LONGEST_WHAT]).rstrip(" ,")
+
+
 def quantities(text: str) -> list[Quantity]:
     """The quantities of one flat text, in order."""
     found: list[tuple[int, Quantity]] = []
     for match in _PERCENT.finditer(text):
-        what = " ".join(match["what"].split()[:_LONGEST_WHAT])
+        what = _whose(match["what"])
         printed = f"{text[match.start() : match.start('what')]} {what}".strip()
         found.append((match.start(), Quantity(value=number_value(match["number"]), unit="%", text=printed)))
     folded = fold(text)

@@ -8,7 +8,8 @@ from ..record import Participation, Quota
 from .flat import Flat
 
 _AMOUNT = re.compile(
-    r"(?<![\d/])(?P<count>\d{1,4})\s+(?P<who>tap the|ca nhan|truong hop|don vi|ho gia dinh)\b"
+    r"(?<![\d/])(?P<count>\d{1,4})\s+"
+    r"(?P<who>tap the|ca nhan|truong hop|don vi|ho gia dinh|hoc sinh|sinh vien|giao vien|can bo)\b"
     r"(?P<either>\s*\((?:tap the|ca nhan)[^)]*\))?(?:\s*/\s*(?:0?1\s+)?(?P<per>[a-z]+))?"
 )
 _EACH = re.compile(r"\bmoi\s+(?P<per>(?:xa, phuong(?:, (?:thi tran|dac khu))?|[a-z]+(?: vi| quan| toc)?))\b")
@@ -56,6 +57,6 @@ def _recipients(amount: re.Match[str]) -> list[Participation]:
     found: list[Participation] = []
     if re.search(r"tap the|don vi|ho gia dinh", words):
         found.append("collective")
-    if "ca nhan" in words:
+    if re.search(r"ca nhan|hoc sinh|sinh vien|giao vien|can bo", words):
         found.append("individual")
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..record import Task
 from .evidence import evidence
-from .goals import leads_in
+from .goals import leads_in, stated
 from .theme import is_label
 
 if TYPE_CHECKING:
@@ -33,5 +33,6 @@ def find(view: View) -> list[Task]:
         if _ATTRIBUTE.match(flat.folded) or is_label(flat.folded):
             continue
         section = view.outline[item.section].path or None
-        found.append(Task(text=flat.text, section=section, evidence=evidence(view, item.start, item.end)))
+        whole, span = stated(view, item, flat)
+        found.append(Task(text=whole.text, section=section, evidence=evidence(view, *span)))
     return found

@@ -130,11 +130,11 @@ def _with_outline(forms: Sequence[str], lines: Sequence[Line], decisions: Sequen
         printed[decision.first : decision.last] = [decision.text, *[""] * (decision.last - decision.first - 1)]
     mended = list(decisions)
     openings = [opening(printed[line.first : line.last]) for line in lines]
-    for number, text, confidence in repaired_numbers(openings):
-        start = openings[number]
-        decided = place.get(lines[number].first)
+    for line, number, confidence in repaired_numbers(openings):
+        start = openings[line]
+        decided = place.get(lines[line].first)
         if decided is not None and start is not None:
-            whole = text + decisions[decided].text[len(start.form) :]
+            whole = number + decisions[decided].text[len(start.form) :]
             mended[decided] = replace(decisions[decided], text=whole, rule="outline", confidence=confidence)
     return mended
 

@@ -1,18 +1,19 @@
 """List numbers that a reader damaged, mended by the order of the outline: `I11.` after `II.` is `III.`, `|.` is `I.`.
 
 Vietnamese plans number their sections I, II, III, then 1, 2, 3, then a, b, c, d, đ, e, g ... (no f, j, w, z). Only the
-first token of a line is looked at, and only a form whose strokes allow the number that the order asks for is changed: a
-number that the source prints well stays, even where the plan itself miscounts. One exception: `II.` a second time, with
-no `III.` after it, has lost a stroke (readers often do that).
+first token of a line is looked at. The sections are the cheapest way (dynamic programming) to read the headings as a
+sequence: a mistaken stroke, a stroke too few, a heading that is none and a number that is skipped all have their cost,
+so that a number that the source prints well stays unless all the others speak against it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from .romans import readings, roman, roman_value
+from .romans import HIGHEST, readings, roman, roman_value
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)]?)")
@@ -20,7 +21,15 @@ _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
 _ARABIC = re.compile(r"(\d{1,2})[.)]")
 _LETTER_SHAPE = re.compile(r"([a-zđ¢€éèàáâ&@£äø])\)")
 _LIKE_LETTER = {"c": "¢€", "e": "éè€&", "a": "àáâ@&ä", "g": "ø", "đ": "d", "d": "đ"}
-BY_ORDER, BY_GAP = 0.95, 0.85  # confidence: the strokes allow the number that the order asks for; a stroke is missing
+
+SURE, LIKELY = 0.95, 0.8  # confidence: the strokes allow the number that the order asks for; a stroke is missing
+
+# Costs of the reading of a heading, and of a step from one section to the next.
+_STROKE, _LOST_STROKE = 1.0, 2.5
+_NO_SECTION = {"sound": 5.0, "damaged": 4.0, "digits": 0.8}
+_NO_CAPITALS = -2.5  # a heading in small letters is less surely one
+_SUBDIVISION = 2.0  # digits with the next arabic number after them
+_SKIPPED, _RESTART, _BACKWARDS = 2.0, 2.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +44,21 @@ class Opening:
     titled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """Of the lines after a line: can the next section in capitals be the second, which numbers come next."""
+class Mended(NamedTuple):
+    """The list number at the start of a line (counted from 0) as it was printed, and how sure that is."""
 
-    section_two: bool
-    item: int | None  # None where a section starts first
-    section: int | None  # the next section whose number is printed well
+    line: int
+    number: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A line that may start a section. costs: for each number that its strokes allow, what it costs to read it so."""
+
+    line: int
+    costs: dict[int, float]
+    no_section: float
 
 
 def may_be_list_number(form: str) -> bool:
@@ -62,89 +79,106 @@ def opening(tokens: Sequence[str]) -> Opening | None:
     return Opening(form, capitals, heading[:1].isupper())
 
 
-def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[tuple[int, str, float]]:
-    """(line, list number as printed, confidence) for each line whose list number is mended.
+def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[Mended]:
+    """The list numbers that are mended, in order.
 
     >>> lines = ["I. MỤC ĐÍCH", "1. Mục đích", "II. NỘI DUNG", "I11. TỔ CHỨC"]
     >>> list(repaired_numbers([opening(line.split()) for line in lines]))
-    [(3, 'III.', 0.95)]
+    [Mended(line=3, number='III.', confidence=0.95)]
     """
-    section = item = 0  # the last roman and the last arabic number
-    letter = ""
-    for line, (start, ahead) in enumerate(zip(openings, _ahead(openings), strict=True)):
+    next_items = _next_items(openings)
+    sections = _sections([h for line, start in enumerate(openings) if (h := _heading(line, start, next_items[line]))])
+    item, letter = 0, ""  # the last arabic number and the last letter
+    for line, start in enumerate(openings):
         if start is None:
             continue
-        value = _section(start, section, item, ahead)
-        if value is not None:
-            section, item, letter = value, 0, ""
-            if start.form != roman(value) + ".":
-                yield from _mended_section(line, start, value)
-            continue
-        if match := _ARABIC.fullmatch(start.form):
+        if line in sections:
+            item, letter = 0, ""
+            yield from _mended_section(line, start.form, sections[line])
+        elif match := _ARABIC.fullmatch(start.form):
             item, letter = int(match[1]), ""
-        elif _ONE_SHAPE.fullmatch(start.form) and start.titled and item != 1 and ahead.item == 2:
+        elif _ONE_SHAPE.fullmatch(start.form) and start.titled and item != 1 and next_items[line] == 2:
             item, letter = 1, ""
-            yield line, "1.", BY_ORDER
+            yield Mended(line, "1.", SURE)
         elif match := _LETTER_SHAPE.fullmatch(start.form):
             printed = _letter(match[1], letter)
             letter = printed or letter
             if printed and printed != match[1]:
-                yield line, printed + ")", BY_ORDER
+                yield Mended(line, printed + ")", SURE)
 
 
-def _mended_section(line: int, start: Opening, value: int) -> Iterator[tuple[int, str, float]]:
-    match = _ROMAN_SHAPE.fullmatch(start.form)
-    assert match is not None
-    mark = "." if match[2] in ("", ",") else match[2]
-    printed = roman_value(match[1])
-    if printed != value:
-        yield line, roman(value) + mark, BY_ORDER if printed is None else BY_GAP
+def _mended_section(line: int, form: str, value: int) -> Iterator[Mended]:
+    match = _ROMAN_SHAPE.fullmatch(form)
+    if match and match[1] != roman(value):
+        mark = "." if match[2] in ("", ",") else match[2]
+        yield Mended(line, roman(value) + mark, SURE if roman(value) in readings(match[1]) else LIKELY)
 
 
-def _section(start: Opening, section: int, item: int, ahead: _Ahead) -> int | None:
-    """The number of the section that starts here, None where none does."""
-    match = _ROMAN_SHAPE.fullmatch(start.form)
-    if match is None:
+def _heading(line: int, start: Opening | None, next_item: int | None) -> _Heading | None:
+    """The heading on a line, None where it can be none."""
+    match = _ROMAN_SHAPE.fullmatch(start.form) if start else None
+    if start is None or match is None:
         return None
     strokes, mark = match.groups()
-    printed = roman_value(strokes)
-    if printed is not None and mark and (printed == section + 1 or printed > 1 or start.capitals):
-        return printed + 1 if _lost_stroke(start, printed, section, ahead) else printed
-    possible = {roman_value(text) for text in readings(strokes)}
-    if strokes.isdecimal():
-        # "1." and "11." are sound numbers: only a heading in capitals, at its place in the order, can be a section.
-        if not start.capitals or int(strokes) == item + 1 != 1:
-            return None
-        if int(strokes) == 1 and not ahead.section_two:
-            return None
-    elif not (start.capitals or (start.titled and mark and len(strokes) > 1)):
+    printed = roman_value(strokes) if mark else None
+    state = "sound" if printed else "digits" if strokes.isdecimal() else "damaged"
+    if not start.capitals and (state == "digits" or not start.titled or not mark or (not printed and len(strokes) < 2)):
         return None
-    return section + 1 if section + 1 in possible else None
+    costs = {}
+    for text in readings(strokes):
+        value = roman_value(text)
+        assert value is not None, "readings are numerals"
+        costs[value] = 0.0 if value == printed else _STROKE
+        if value < HIGHEST and roman(value + 1) == text + "I" and (start.capitals or printed):
+            costs.setdefault(value + 1, _LOST_STROKE)
+    subdivision = _SUBDIVISION if state == "digits" and next_item == int(strokes) + 1 else 0.0
+    return _Heading(line, costs, _NO_SECTION[state] - subdivision + (0.0 if start.capitals else _NO_CAPITALS))
 
 
-def _lost_stroke(start: Opening, printed: int, section: int, ahead: _Ahead) -> bool:
-    """Whether the number is that of the section before, and the next one tells that it should be one more."""
-    if printed != section or not roman(printed + 1).startswith(roman(printed)):
-        return False
-    return ahead.section == printed + 2 or (printed > 1 and start.capitals and ahead.section in (None, 1))
+def _sections(headings: Sequence[_Heading]) -> dict[int, int]:
+    """line -> number of the section that starts there, for the cheapest sequence."""
+    best: dict[int, tuple[float, _Path | None]] = {0: (0.0, None)}  # by the last section's number
+    for heading in headings:
+        after = {last: (cost + heading.no_section, path) for last, (cost, path) in best.items()}
+        for value, reading in heading.costs.items():
+            cost, path = min(
+                ((cost + _step(last, value), path) for last, (cost, path) in best.items()), key=lambda way: way[0]
+            )
+            if value not in after or cost + reading < after[value][0]:
+                after[value] = (cost + reading, _Path(heading.line, value, path))
+        best = after
+    _, path = min(best.values(), key=lambda way: way[0])
+    found: dict[int, int] = {}
+    while path is not None:
+        found[path.line] = path.value
+        path = path.before
+    return found
 
 
-def _ahead(openings: Sequence[Opening | None]) -> list[_Ahead]:
-    """What follows after each line."""
-    found = []
-    ahead = _Ahead(section_two=False, item=None, section=None)
+class _Path(NamedTuple):
+    line: int
+    value: int
+    before: _Path | None
+
+
+def _step(last: int, value: int) -> float:
+    if value == last + 1:
+        return 0.0
+    if value == 1:
+        return _RESTART
+    return _SKIPPED if value > last else _BACKWARDS
+
+
+def _next_items(openings: Sequence[Opening | None]) -> list[int | None]:
+    """For each line the next arabic list number after it, None where a heading in capitals comes first."""
+    found: list[int | None] = []
+    following: int | None = None
     for start in reversed(openings):
-        found.append(ahead)
-        if start is None:
-            continue
-        if match := _ARABIC.fullmatch(start.form):
-            ahead = replace(ahead, item=int(match[1]))
-        elif match := _ROMAN_SHAPE.fullmatch(start.form):
-            printed = roman_value(match[1]) if match[2] else None
-            if start.capitals:
-                ahead = _Ahead("II" in readings(match[1]), None, printed)
-            elif printed and start.titled:
-                ahead = replace(ahead, section=printed)
+        found.append(following)
+        if start and (match := _ARABIC.fullmatch(start.form)):
+            following = int(match[1])
+        elif start and start.capitals:
+            following = None
     return found[::-1]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import check
 from .errors import SourceMissing
+from .extract import as_restored
 from .extract import extract as extract_record
 from .record import CampaignRecord, Evidence, Finding, PageBox, PageSource, Source
 from .resources import program_version
@@ -46,7 +47,7 @@ def extract(text: str | Restored, *, source: Source | None = None) -> CampaignRe
     """The record of a text, with the findings of the checks. Never fails on any text."""
     record = extract_record(text, source=source)
     notes = _page_findings(text.transcript.pages) if isinstance(text, Restored) and text.transcript else []
-    record.findings = [*record.findings, *notes, *check.run(record)]
+    record.findings = [*record.findings, *notes, *check.run(record, as_restored(text))]
     return record
 
 

@@ -1,5 +1,5 @@
 """Restored text -> campaign record, each value with the place it comes from (see assemble)."""
 
-from .assemble import extract
+from .assemble import as_restored, extract
 
-__all__ = ["extract"]
+__all__ = ["as_restored", "extract"]

@@ -38,7 +38,7 @@ def extract(text: str | Restored, *, source: Source | None = None) -> CampaignRe
     for plain text the record is named by the SHA-256 of its UTF-8 bytes and the path is empty. Any text gives a record:
     what is not there stays None or empty.
     """
-    restored = _restored(text)
+    restored = as_restored(text)
     source = source or _text_source(text if isinstance(text, str) else restored.source, restored)
     view = View(restored)
     document = header.find(view)
@@ -98,7 +98,8 @@ def confidence(document: Document) -> float:
     return min(shares, default=0.0)
 
 
-def _restored(text: str | Restored) -> Restored:
+def as_restored(text: str | Restored) -> Restored:
+    """Plain text, in NFC and with plain line ends, as restored text without edits: what the offsets of a record mean."""
     if isinstance(text, Restored):
         return text
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import cast
 
@@ -15,7 +16,7 @@ _LONGEST = 22  # words of one name
 # A name ends before these words (folded, and printed in lower case): they say what the body does or when.
 # Two syllables are told without diacritics, single ones only with them ("động" is no "đóng").
 _STOP = re.compile(
-    r"(?:ve viec|v/v|ban hanh|phe duyet|quy dinh|huong dan|trien khai|thuc hien|sua doi|bo sung|cong bo|cong nhan|"
+    r"(?:ve viec|v/v|ban hanh|phe duyet|qu[yi] dinh|huong dan|trien khai|thuc hien|sua doi|bo sung|cong bo|cong nhan|"
     r"giai doan|nhiem ky|phat dong|to chuc|tiep tuc|thong nhat|chi dao|dieu chinh|yeu cau|chap thuan|thanh lap|"
     r"kien toan|tang cuong|day manh|chu tri|xay dung|keu goi|lan thu|thong qua|nhiem vu|khen thuong|tuyen duong|"
     r"xem xet|quyet dinh|nghi quyet|ke hoach|chi thi|thong tu|cong van|nghi dinh|phoi hop|bao cao)(?!\w)"
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[\w&./]+(?<![./])|[-–]")
 _COMMITTEE = re.compile(r"ban\s+chi\s+dao\b")
 _ABOUT = re.compile(r"\sve\s")
 _VOWEL = re.compile("[aeiouy]")
+_TWO_OFFICES = re.compile(r"bo truong,\s*chu nhiem")  # one person: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 _CLAUSE_END = re.compile(r"[;.(“\"]")
 _INNER_COMMA = re.compile(r",\s*(?:[^\W\d_]+\s+){0,4}?[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+và\s+[A-ZĐÀ-Ỹ]")
 
@@ -112,6 +114,8 @@ def _next_word(text: str, folded: str, offset: int, limit: int) -> int:
         following = offset + 1
         while following < limit and text[following].isspace():
             following += 1
+        if _TWO_OFFICES.match(folded[max(0, offset - 9) : following + 10]):
+            return following
         if starts(text, folded, following) or not _INNER_COMMA.match(text, offset, min(limit, offset + 60)):
             return -1
         return following
@@ -155,7 +159,7 @@ def titled(name: str) -> str:
             phrase = " ".join(words[k : k + size])
             known = _cased().get(fold(phrase))
             if known is not None and (size > 1 or known.lower() == phrase.lower()):
-                out.append("".join(c if k.isupper() else c.lower() for c, k in zip(phrase, known, strict=True)))
+                out.append(_spelt(phrase, known) if size > 1 else known)
                 k += size
                 break
         else:
@@ -163,6 +167,13 @@ def titled(name: str) -> str:
             k += 1
     text = " ".join(out)
     return text[:1].upper() + text[1:]
+
+
+def _spelt(printed: str, known: str) -> str:
+    """A known phrase with the printed place of the tone marks ("Uỷ"); other differences are misread letters."""
+    if sorted(unicodedata.normalize("NFD", printed.lower())) != sorted(unicodedata.normalize("NFD", known.lower())):
+        return known
+    return "".join(c if k.isupper() else c.lower() for c, k in zip(printed, known, strict=True))
 
 
 def _proper(word: str) -> str:

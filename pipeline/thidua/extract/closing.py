@@ -33,6 +33,7 @@ _TITLE_PREFIX = re.compile(
     re.UNICODE,
 )
 _SIGNED_MARK = re.compile(r"\(?\s*(?:da ky|ky ten|ky,? ?(?:ghi ro ho ten|dong dau)|signed)\b.*")
+_APPROVAL = re.compile(r"\W*(?:phe duyet|xac nhan|duyet|y kien)\b")
 _NOTE = re.compile(r"(?:ky boi|gio ky|thoi gian ky|nguoi ky|email|co quan)\s*:")
 
 
@@ -42,6 +43,12 @@ class _Closing:
 
     recipients: list[Span] = field(default_factory=list)
     signature: list[Span] = field(default_factory=list)
+
+
+@cache
+def _position_names() -> dict[str, str]:
+    """Folded position -> the position in capitals: the letters of a misread one are known."""
+    return {fold(row["position"]): row["position"].upper() for row in rows("positions.tsv")}
 
 
 @cache
@@ -71,11 +78,11 @@ def signature(view: View) -> Signature:
         text, folded = view.text[start:end], view.folded[start:end]
         if _NOTE.search(folded) or _SIGNED_MARK.match(folded):
             continue
-        if result.signer is not None:
-            break
+        if result.signer is not None or _APPROVAL.match(folded):
+            break  # what follows is another body's signature
         if text.isupper() or _AUTHORITY.match(text):
             positions += _roles(view, result, proofs, (start, end))
-        elif positions or result.authority:
+        else:
             _set_signer(view, result, proofs, (start, end))
     if positions:
         result.position, span = positions[0]
@@ -103,7 +110,8 @@ def _roles(view: View, result: Signature, proofs: dict[str, Evidence], span: Spa
     found: list[tuple[str, Span]] = []
     for match in _positions().finditer(view.folded, start, end):
         piece = (match.start(), _position_end(view, match.end(), end))
-        found.append((view.flat(*piece), piece))
+        name = _position_names()[" ".join(match.group().split())]
+        found.append((name + view.text[match.end() : piece[1]], piece))
     return found
 
 

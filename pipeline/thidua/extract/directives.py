@@ -28,10 +28,11 @@ _LONGEST_SUBJECT = 500
 _TERM = re.compile(r"[\s,]*\(?khoa\s+(?P<term>[ivxl]+)\b\)?")
 _DATED = re.compile(r"[\s,(]*(?:ban hanh\s+|ky\s+)?(?=ngay\b|ngay\d|\d{1,2}[/.\-]\d)")
 _OF = re.compile(r"[\s,)]*\b(?:cua|do)\s+")
-_BARE = re.compile(r"[\s,)]*")
+_BARE = re.compile(r"\s+")
+_AT = re.compile(r"\s+tai\s*$")
 _SUBJECT = re.compile(
-    r"[\s,)]*(?P<cue>v/v|ve viec|ve|ban hanh|phe duyet|quy dinh|huong dan|sua doi|bo sung|trien khai|cong bo|phat dong|"
-    r"thuc hien|dieu chinh|thong qua|thanh lap|kien toan|to chuc|giao)\b"
+    r"[\s,)]*(?P<cue>v/v|ve\s+viec|ve|ban hanh|phe duyet|quy dinh|huong dan|sua doi|bo sung|trien khai|cong bo"
+    r"|phat dong|thuc hien|dieu chinh|thong qua|thanh lap|kien toan|to chuc|giao)\b"
 )
 _SUBJECT_END = re.compile(
     r";|\n\s*\n|\.(?=\s|$)|\(sau day|,\s*(?=(?:uy ban nhan dan|ubnd|so|phong|truong|bo)\s[^;.,]{2,80}?"
@@ -136,6 +137,8 @@ def _coded(view: View, code: codes.Code, before: Citation | None) -> Citation:
             issued_on, position = dated
         if issuer is None and (named := _issuer_at(view, position, limit)) is not None:
             issuer, position = named
+    if issuer is None:
+        issuer = _issuer_before(view, start)
     subject = _subject_at(view, position, limit)
     if kind in ("Luật", "Bộ luật", "Pháp lệnh"):
         subject = _law_name(view, start, code.start) or subject
@@ -213,11 +216,24 @@ def _issuer_at(view: View, position: int, limit: int) -> tuple[str, int] | None:
     return (view.flat(match.end(), end), end) if end > match.end() else None
 
 
+def _issuer_before(view: View, start: int) -> str | None:
+    """The body in "Bộ Tư pháp tại Công văn số ...": its name ends where "tại" stands."""
+    at = _AT.search(view.folded, max(0, start - 12), start)
+    if at is None:
+        return None
+    for head in reversed(agencies.find_starts(view.text, view.folded, max(0, at.start() - 80), at.start())):
+        if view.text[head].isupper() and agencies.extent(view.text, view.folded, head, at.start()) == at.start():
+            before = view.folded[max(0, head - 6) : head].rstrip()
+            if not before or before[-1] in ",;(" or before.endswith(("cua", "va")):
+                return view.flat(head, at.start())
+    return None
+
+
 def _subject_at(view: View, position: int, limit: int) -> tuple[int, int] | None:
     match = _SUBJECT.match(view.folded, position, limit)
     if match is None:
         return None
-    start = match.end() if match["cue"] in ("v/v", "ve viec", "ve") else match.start("cue")
+    start = match.end() if match["cue"].startswith("v") else match.start("cue")
     end = _subject_end().search(view.folded, start, limit)
     return start, end.start() if end else limit
 

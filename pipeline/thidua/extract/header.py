@@ -17,7 +17,9 @@ from .zones import kinds, match_kind
 if TYPE_CHECKING:
     from .document import View
 
-HANDWRITTEN_BELOW = 0.7  # confidence of a number, day or month under which it is not stated
+# Under these confidences a number, a part of a date is not stated: it may be written by hand.
+NUMBER_SURE = 0.8
+DATE_SURE = 0.7
 
 _NEVER_ADDRESSED = ("CT", "QĐ", "NQ", "TC", "TT", "NĐ")  # in a letter these are the first letters of an office
 _INCOMPLETE = re.compile(r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan)$")
@@ -61,7 +63,7 @@ def _set_number(view: View, header: Letterhead, document: Document, proofs: dict
     if header.number is None:
         return
     proofs["number"] = evidence(view, *header.number)
-    if not sure(view, *header.number):
+    if not header.readable or not sure(view, *header.number, NUMBER_SURE):
         return
     document.number = re.sub(r"\s+", "", view.text[slice(*header.number)])
     year = f"{header.year}/" if header.year else ""
@@ -69,14 +71,14 @@ def _set_number(view: View, header: Letterhead, document: Document, proofs: dict
     proofs["code"] = evidence(view, header.number[0], header.symbol[1])
 
 
-def sure(view: View, start: int, end: int) -> bool:
-    """Whether the characters are printed and read well enough to be stated as a fact."""
+def sure(view: View, start: int, end: int, least: float) -> bool:
+    """Whether the characters are printed, and read with at least the confidence given."""
     transcript = view.restored.transcript
     if transcript is not None:
         anchors = transcript.anchors_in(*view.offsets.to_source(start, end))
         if any(anchor.word.handwritten for anchor in anchors):
             return False
-    return weakest(view, start, end) >= HANDWRITTEN_BELOW
+    return weakest(view, start, end) >= least
 
 
 def _set_date(view: View, header: Letterhead, document: Document, proofs: dict[str, Evidence]) -> None:
@@ -84,16 +86,25 @@ def _set_date(view: View, header: Letterhead, document: Document, proofs: dict[s
     if match is None or header.date is None:
         return
     proofs["issued_on"] = evidence(view, *header.date)
-    if not sure(view, *match.span("year")):
+    if not sure(view, *match.span("year"), DATE_SURE):
         return
     document.issued_on = match["year"]
-    month = match["month"].strip()
-    if month.isdigit() and 1 <= int(month) <= 12 and sure(view, *match.span("month")):
-        document.issued_on = f"{match['year']}-{int(month):02d}"
-        day = match["day"].strip()
-        if day.isdigit() and sure(view, *match.span("day")):
-            exact = dates.exact(int(match["year"]), int(month), int(day))
-            document.issued_on = exact or document.issued_on
+    month = _figure(view, match, "month", 12)
+    if month is not None:
+        document.issued_on = f"{match['year']}-{month:02d}"
+        day = _figure(view, match, "day", 31)
+        exact = dates.exact(int(match["year"]), month, day) if day is not None else None
+        document.issued_on = exact or document.issued_on
+
+
+def _figure(view: View, match: re.Match[str], part: str, most: int) -> int | None:
+    """A day or month of one or two digits; None where it is left blank, no figure, too great, or not surely read."""
+    figure = match[part].strip(" .…_\n")
+    if re.fullmatch(r"[il|]\d|\d[il|]", figure):
+        figure = re.sub(r"[il|]", "1", figure)
+    if not re.fullmatch(r"\d{1,2}", figure) or not 1 <= int(figure) <= most:
+        return None
+    return int(figure) if sure(view, *match.span(part), DATE_SURE) else None
 
 
 def _set_kind(view: View, header: Letterhead, document: Document, proofs: dict[str, Evidence]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from . import agencies
+from . import agencies, codes
 from .zones import match_kind, opens_body
 
 if TYPE_CHECKING:
@@ -27,16 +27,18 @@ Span = tuple[int, int]
 _FORMULAS = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam")
 _FORMULA_PARTS = ("cong hoa xa hoi", "chu nghia viet nam")
 _FUZZY = 84
+# Between "Số:" and the symbol stands the number, printed or by hand: what is no number is kept as a reading only.
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\s|_\-]))s[o0]\s?[:;.]{0,2}\s*(?P<number>\d[\d ]{0,6}[a-z]?)?(?P<dots>[\s.…_]*)"
-    r"(?P<sep>[/\-])\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?(?=[a-z])"
+    r"(?:^|(?<=[\s|_\-]))s[o0]\s?[:;.]{0,2}\s*(?P<number>[^\n]{0,14}?)\s*(?P<sep>[/\-])\s*"
+    r"(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?(?=[a-z])"
 )
+_PRINTED_NUMBER = re.compile(r"\d{1,6}(?: \d{1,3})?[a-zA-Z]?")
 _SYMBOL = re.compile(
     r"[^\W\d_]+(?:&[^\W\d_]+)*\d{0,4}(?:\s?[-–/]\s?(?=[A-ZĐ])[^\W\d_]+(?:&[^\W\d_]+)*\d{0,4}|[-–]\d\d?\b)*"
 )
 _PLACE_DATE = re.compile(
-    r"(?P<place>[a-z][a-z .'\-]{1,40}?)?[\s,.;]*ngay\s*(?P<day>\d{1,2}|[.…_ ]*)\s*"
-    r"thang\s*(?P<month>\d{1,2}|[.…_ ]*)\s*nam\s*(?P<year>(?:19|20)\d\d)"
+    r"(?P<place>[a-z][a-z .'\-]{1,40}?)?[\s,.;]*(?<![a-z])ngay(?P<day>[^,;:]{0,9}?)\s*"
+    r"thang(?P<month>[^,;:]{0,7}?)\s*nam\s*(?P<year>(?:19|20)\d\d)"
 )
 _NO_BODY = re.compile(
     r"\W*(?:v/v|ve viec|ve |du thao|hoa toc|phu luc|cong bao|ban sao|kinh gui)"
@@ -52,6 +54,7 @@ _TWO_BODIES = re.compile(
     r"(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|PHÒNG)\s.{3,50}?(?<!VĂN)(?<!-)\s"
     r"(?P<second>(?:SỞ|PHÒNG|TRƯỜNG|TỔNG CỤC|CỤC|CHI CỤC|BỆNH VIỆN|TRUNG TÂM|HỌC VIỆN|BAN QUẢN LÝ)\s)"
 )
+_STRAY = re.compile(r"[^\W\d_]{1,2}[.,:]?\s+")
 _RULE = re.compile(r"[\W_]*")
 
 
@@ -61,6 +64,7 @@ class Letterhead:
 
     bodies: list[list[Span]] = field(default_factory=list)
     number: Span | None = None
+    readable: bool = False  # the number is digits, as far as the reader saw
     symbol: Span | None = None
     separator: str = "/"
     place: Span | None = None
@@ -120,7 +124,7 @@ def _left_pieces(view: View, header: Letterhead, span: Span) -> list[Span]:
         number = _number(view, start, end) if header.symbol is None else None
         if number is not None:
             match, symbol = number
-            _note_number(header, match, symbol)
+            _note_number(view, header, match, symbol)
             left.append((start, match.start()))
             start = symbol.end()
         dated = _PLACE_DATE.search(view.folded, start, end) if header.date is None else None
@@ -134,19 +138,46 @@ def _left_pieces(view: View, header: Letterhead, span: Span) -> list[Span]:
 def _number(view: View, start: int, end: int) -> tuple[re.Match[str], re.Match[str]] | None:
     """(number, symbol) of a line "Số: 480/KH-PGDĐT"; before it may only stand what is printed in capitals."""
     match = _NUMBER.search(view.folded, start, end)
-    if match is None or view.text[match.start() + 1] in "ơởờớỡợƠỞỜỚỠỢ":
-        return None
-    before = view.text[start : match.start()].rstrip(" -_|\t")
-    if before and not (before.isupper() or view.text[match.start() - 1] == "\t"):
-        return None
-    symbol = _SYMBOL.match(view.text, match.end(), end)
-    return (match, symbol) if symbol is not None else None
+    while match is not None:
+        if view.text[match.start() + 1] in "ơởờớỡợƠỞỜỚỠỢ":
+            return None
+        before = view.text[start : match.start()].rstrip(" -_|\t")
+        if before and not (before.isupper() or view.text[match.start() - 1] == "\t"):
+            return None
+        symbol = _SYMBOL.match(view.text, match.end(), end)
+        if symbol is not None and is_symbol(symbol.group(), match["sep"]):
+            return match, symbol
+        match = _widened(view, match, end)
+    return None
 
 
-def _note_number(header: Letterhead, match: re.Match[str], symbol: re.Match[str]) -> None:
-    if match["number"] and match["number"].strip():
-        start = match.start("number")
-        header.number = (start, start + len(match["number"].rstrip()))
+def _widened(view: View, match: re.Match[str], end: int) -> re.Match[str] | None:
+    """The same line with a later sign taken for the one before the symbol: "Số: 2/42 /KH-SYT"."""
+    limit = min(end, match.start() + 22)
+    for sign in re.finditer(r"[/\-]\s*(?=[a-z])", view.folded[match.end() : limit]):
+        again = re.compile(_NUMBER.pattern.replace("{0,14}?", "{0,18}")).match(
+            view.folded, match.start(), match.end() + sign.end() + 1
+        )
+        if again is not None and again.end() > match.end():
+            return again
+    return None
+
+
+def is_symbol(symbol: str, separator: str) -> bool:
+    """Whether what follows the number is a symbol: a known kind, or capitals as bodies and units are written."""
+    first = re.split(r"[-–/]", symbol)[0].strip()
+    if separator == "-":
+        return first.lower() in codes.kind_names()
+    return codes.symbol_kind(symbol) is not None or len(re.findall(r"[A-ZĐ]", first)) >= 2
+
+
+def _note_number(view: View, header: Letterhead, match: re.Match[str], symbol: re.Match[str]) -> None:
+    start, end = match.span("number")
+    while start < end and view.text[end - 1] in " .…_":
+        end -= 1
+    if start < end:
+        header.number = (start, end)
+        header.readable = _PRINTED_NUMBER.fullmatch(view.text, start, end) is not None
     header.symbol = symbol.span()
     header.separator = match["sep"]
     header.year = match["year"]
@@ -230,6 +261,10 @@ def _add_body(view: View, header: Letterhead, piece: Span, fresh: bool) -> bool:
         return fresh and not (header.bodies and _NO_BODY.match(folded))
     if not fresh or match_kind(folded):
         return False
+    stray = _STRAY.match(text)
+    if stray and not agencies.starts(text, folded) and agencies.starts(text[stray.end() :], folded[stray.end() :]):
+        start += stray.end()  # a mark that a reader took for a letter: "I. TRƯỜNG ĐẠI HỌC"
+        text, folded = view.text[start:end], view.folded[start:end]
     opens = agencies.starts(text, folded) and not _continues_name(view, header, text)
     if not text.isupper() and not opens:
         return True

@@ -37,6 +37,11 @@ class Marker:
     def value(self) -> int:
         return self.readings[0].value
 
+    @property
+    def roman(self) -> int | None:
+        """The value as a roman numeral, None where the marker cannot be one."""
+        return next((reading.value for reading in self.readings if reading.style == "roman"), None)
+
 
 _WORD_MARKERS: dict[str, Style] = {"phần": "part", "chương": "chapter", "điều": "article", "mục": "chapter"}
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
@@ -47,7 +52,7 @@ _WORDED = re.compile(
     r"(?:\s*[.:\-–]\s*|\s+(?=[A-ZĐÀ-ỸÂĂÊÔƠƯ])|\s*$)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"(?P<roman>[IVXLl1|]{1,7})\s?(?:[.)]|\s?[-–:/](?=\s))\s*(?=[^\W\d_]|[“\"(])")
+_ROMAN = re.compile(r"(?P<roman>[IVXLl1|H]{1,7})\s?(?:[.)]|\s?[-–:/](?=\s))\s*(?=[^\W\d_]|[“\"(])")
 _DOTTED = re.compile(r"(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d_]|[“\"(])")
 _ARABIC = re.compile(r"(?P<arabic>\d{1,2})(?:\s?[.)]\s*|\s?/\s+|\s?[-–:]\s+)(?=[^\W\d_]|[“\"(])")
 _LETTER = re.compile(r"(?P<letter>[a-zđ])\s?(?:\)\s*|\.\s+)(?=[^\W_])")
@@ -84,11 +89,11 @@ def _reading(style: Style, value: int, number: str) -> tuple[Reading, ...]:
 def _roman_readings(text: str) -> tuple[Reading, ...]:
     found: list[Reading] = []
     value = roman_to_int(text)
-    if value is not None and not set(text) & set("l1|"):
+    if value is not None and not set(text) & set("l1|H"):
         found.append(Reading("roman", value, text))
     if text.isdigit():
         found.append(Reading("arabic", int(text), text))
-    mended = re.sub("[l1|]", "I", text)
+    mended = re.sub("[l1|]", "I", text).replace("H", "II")
     value = roman_to_int(mended)
     if value is not None and mended != text:
         found.append(Reading("roman", value, mended))
@@ -96,6 +101,8 @@ def _roman_readings(text: str) -> tuple[Reading, ...]:
         found = [Reading("roman", 1, "I"), Reading("arabic", 1, "1")]
     elif text in ("I", "l", "|"):
         found.append(Reading("arabic", 1, "1"))
+    elif text == "H":
+        found.append(Reading("upper", _LETTERS.index("h") + 1, "H"))
     return tuple(found)
 
 

@@ -12,15 +12,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .numbering import Marker, Reading, marker
+from .numbering import Marker, Reading, int_to_roman, marker
 from .paragraphs import Paragraph
 
 if TYPE_CHECKING:
     from .document import View
 
 _RANK = {"part": 0, "chapter": 1, "article": 2, "upper": 1, "roman": 2, "arabic": 3, "letter": 5, "paren": 6}
+# The greatest number with which a list may open: first items are lost or misread, but not many of them.
+_LATEST_OPENING = {"upper": 1, "letter": 2, "paren": 2, "arabic": 4, "roman": 4}
 _LONGEST_HEADING = 30  # words of a heading on its own line
 _LONGEST_RUN_IN = 26  # words before the colon of a heading with its text in one line
+_LETTERS_SHARE = 0.6
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.;,…]$")
 _LIST_END = re.compile(r"[;,]$")
 _COLON = re.compile(r":(?=\s|$|[“\"])")
@@ -110,18 +114,35 @@ def _items(view: View, paragraphs: list[Paragraph]) -> list[_Item]:
     """The numbered paragraphs with their levels; bullets have no place in the grammar."""
     stack: list[tuple[Reading, str]] = []  # open readings with their paths, level 1 first
     items: list[_Item] = []
-    for paragraph in paragraphs:
-        found = marker(view.text[paragraph.start : min(paragraph.end, paragraph.start + 48)])
-        if found is None or found.style == "bullet":
-            continue
+    for paragraph, found in _markers(view, paragraphs):
         reading = _choose(found, stack)
         depth = _depth(reading, stack)
+        opens = depth == len(stack) or stack[depth][0].style != reading.style
+        if opens and reading.value > _LATEST_OPENING.get(reading.style, reading.value):
+            continue  # a list does not start with "S." or "12.": noise, or a figure in a table
         del stack[depth:]
         parent = stack[-1][1] if stack else None
         path = join_path(parent, reading.number)
         stack.append((reading, path))
         items.append(_Item(reading, depth + 1, path, parent, paragraph, paragraph.start + found.length))
     return items
+
+
+def _markers(view: View, paragraphs: list[Paragraph]) -> list[tuple[Paragraph, Marker]]:
+    """The numbered paragraphs with their markers; romans that a reader damaged are mended by those around them."""
+    found: list[tuple[Paragraph, Marker]] = []
+    for paragraph in paragraphs:
+        read = marker(view.text[paragraph.start : min(paragraph.end, paragraph.start + 48)])
+        if read is not None and read.style != "bullet":
+            found.append((paragraph, read))
+    if view.damaged:
+        romans = [k for k, (_, read) in enumerate(found) if read.roman is not None]
+        for before, here, after in zip(romans, romans[1:], romans[2:], strict=False):
+            value = (found[before][1].roman or 0) + 1
+            if found[here][1].roman != value and found[after][1].roman == value + 1:
+                mended = Reading("roman", value, int_to_roman(value))
+                found[here] = (found[here][0], Marker((mended,), found[here][1].length))
+    return found
 
 
 def _choose(found: Marker, stack: list[tuple[Reading, str]]) -> Reading:
@@ -175,6 +196,8 @@ def _heading(view: View, item: _Item, following: _Item | None) -> Section | None
         return _section(view, item, start, run_in, body_start=_after_colon(view, run_in), run_in=True)
     text = view.flat(start, end)
     heading = text.rstrip(": ")
+    if sum(map(str.isalpha, heading)) < _LETTERS_SHARE * len(heading.replace(" ", "")) or not _WORD.search(heading):
+        return None
     words = len(heading.split())
     if words > _LONGEST_HEADING or not heading or (heading[:1].islower() and item.level > 1):
         return None

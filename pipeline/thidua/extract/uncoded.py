@@ -53,7 +53,9 @@ _AMENDED = re.compile(
 _YEARED = re.compile(r"\s+nam\s+(?P<year>(?:19|20)\d\d)\b")
 _DATED = re.compile(r"\s*,?\s*(?=ngay\b)")
 _BASIS = re.compile(r"(?:^|\n)[\s\-–+*•]*can\s+cu\s+(?:vao\s+)?(?:cac\s+)?(?=[a-z])")
-_NOT_LAW = re.compile(r"(?:su|gia|co|phap|dinh|lam|an|ly|trat|quy|vi|dung)$")
+_NOT_LAW = re.compile(
+    r"(?:\b(?:su|gia|co|phap|dinh|lam|an|ly|trat|quy|vi|dung|nganh|khoa|cu nhan|bo mon|chuyen nganh),?|[a-z] anh,)$"
+)
 _COMMON = re.compile(r"(?:nay|nha\s+nuoc|phap|su|hien\s+hanh|lien\s+quan|khac|do|moi|tren|quoc\s+te|chung)\b")
 
 
@@ -88,7 +90,7 @@ def _laws(view: View, start: int) -> Iterator[Uncoded]:
         kind, name_start = _plain(match["kind"]), match.end()
         if kind != "hien phap" and not view.text[match.start()].isupper():
             continue
-        if _NOT_LAW.search(view.folded[max(0, match.start() - 6) : match.start()].rstrip()):
+        if _NOT_LAW.search(view.folded[max(0, match.start() - 14) : match.start()].rstrip()):
             continue
         end = _law_end(view, name_start)
         if kind == "hien phap" and not (view.text[match.start()].isupper()):

@@ -35,7 +35,7 @@ _POSITION = re.compile(
 )
 _CODE = r"(?:\bso\s*:?\s*\d|\d+\s?[/-]\s?[a-z])"
 _OPENING = re.compile(
-    r"can cu\b|xet (?:de nghi|nhu cau)|theo de nghi|kinh gui|do hau qua"
+    r"can cu\b|xet (?:de nghi|nhu cau)|theo de nghi|kinh gui|do hau qua|vao (?:luc|hoi)\b|hom nay,"
     rf"|(?:de )?(?:tiep tuc )?(?:thuc hien|trien khai|thi hanh)\b[^\n]{{0,60}}{_CODE}"
     r"|thuc hien (?:cong van|chi thi|nghi quyet|ke hoach|quyet dinh|su chi dao|huong dan|thong bao)\b"
     r"|(?:de|nham)\s+(?:tiep tuc|kip thoi|thuc hien|trien khai|phat huy|cu the|chao mung|to chuc|nang cao|dam bao"
@@ -136,11 +136,30 @@ def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
             return k, (line.start, line.end)
     for k, line in enumerate(head):
         text, folded = view.text[line.start : line.end], _line_folded(view, line)
+        if view.damaged and (stamped := _behind_stamp(text, folded)) is not None:
+            return k, (line.start + stamped, line.end)
         for name in _kind_names():
             rest = text[len(name) :]
             if folded.startswith(name + " ") and text[: len(name)].isupper() and not _NATION.search(folded) and rest:
                 return k, (line.start, line.start + len(name))
     return None, None
+
+
+def _behind_stamp(text: str, folded: str) -> int | None:
+    """Where the kind stands behind the remains of a stamp: "ĐẾN Giờ... QUYẾT ĐỊNH"."""
+    words = folded.split()
+    for size in (2, 3):
+        name = " ".join(words[-size:])
+        start = len(folded) - len(name)
+        if (
+            len(words) > size
+            and len(text) < 45
+            and folded.endswith(name)
+            and name in kinds()
+            and text[start:].isupper()
+        ):
+            return None if text[:start].isupper() else start
+    return None
 
 
 def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int) -> tuple[Span | None, int]:

@@ -99,7 +99,7 @@ def confidence(document: Document) -> float:
 
 
 def as_restored(text: str | Restored) -> Restored:
-    """Plain text, in NFC and with plain line ends, as restored text without edits: what the offsets of a record mean."""
+    """Plain text, in NFC and with plain line ends, as restored text without edits: what a record's offsets mean."""
     if isinstance(text, Restored):
         return text
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from .hocr import parse_hocr
 LANGUAGE = "vie"
 ONE_BLOCK = 6  # page segmentation mode: lines below each other
 # Characters of the `vie` model that no administrative document prints; dropping them costs nothing elsewhere.
-JUNK = "⁄ˆØÏñ‹"
+JUNK = "⁄ˆØÏñ‹~¬|§©®™¢£¥€{}<>^`«»¿¡"
 _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
@@ -32,7 +33,8 @@ def read_image(grey: NDArray[np.uint8], *, dpi: int, timeout: float, segmentatio
     _require_engine()
     # One thread: Tesseract's own threads cost more than they give, and workers share the cores.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    config = f"--psm {segmentation} --dpi {dpi} -c lstm_choice_mode=2 -c tessedit_char_blacklist={JUNK}"
+    blacklist = shlex.quote(f"tessedit_char_blacklist={JUNK}")
+    config = f"--psm {segmentation} --dpi {dpi} -c lstm_choice_mode=2 -c {blacklist}"
     with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
         image = Path(folder) / "page.pgm"
         if not cv2.imwrite(str(image), grey):

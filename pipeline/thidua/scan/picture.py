@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from ..types import Line, Note, Page, Word
 from . import ocr
 from .clean import Pixels
+from .dirt import set_dirt_apart
+from .handwriting import mark_handwriting
 from .layout import arrange
 from .options import ReadOptions
 from .prepare import Prepared, prepare
@@ -32,8 +34,20 @@ def read_picture(picture: Picture, *, number: int, reason: str, options: ReadOpt
     words = _read_sheet(prepared, dpi, options)
     level_height, level_width = prepared.grey.shape
     arranged = arrange(words, level_width, level_height, prepared.tables)
-    notes = tuple(Note("seal", "a red seal", box=box) for box in prepared.seals)
-    return Page(number, _to_page(arranged, prepared), "ocr", reason, width, height, dpi, notes)
+    lines = _to_page(mark_handwriting(arranged, prepared), prepared)
+    lines = set_dirt_apart(lines, prepared.seals)
+    return Page(number, lines, "ocr", reason, width, height, dpi, _notes(lines, prepared))
+
+
+def _notes(lines: tuple[Line, ...], prepared: Prepared) -> tuple[Note, ...]:
+    seals = [Note("seal", "a red seal", box=box) for box in prepared.seals]
+    pens = [
+        Note("handwritten", f"{word.text!r} looks written by hand", "warning", word.box)
+        for line in lines
+        for word in line.words
+        if word.handwritten
+    ]
+    return (*seals, *pens)
 
 
 def _read_sheet(prepared: Prepared, dpi: int, options: ReadOptions) -> list[Word]:

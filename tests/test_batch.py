@@ -197,6 +197,21 @@ def test_sources_of_folders_globs_and_files(tmp_path: Path, monkeypatch: pytest.
     assert find_sources(["in"]).ignored == ("in/c.docx",)
 
 
+@pytest.mark.usefixtures("fake_flow")
+def test_results_below_the_sources_are_no_sources(write: Write, tmp_path: Path) -> None:
+    write("một", "hai")
+    out = tmp_path / "in" / "out"
+    for _ in range(2):
+        report = batch.run(batch.Batch([str(tmp_path / "in")], out, workers=1))
+    assert (report.sources, report.already_done, report.ignored) == (2, 2, [])
+
+
+def test_an_output_that_is_a_file_is_a_wrong_call(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    with pytest.raises(UsageError, match="cannot be made"):
+        Ledger(tmp_path / "out")
+
+
 def test_a_file_whose_name_looks_like_a_glob(tmp_path: Path) -> None:
     path = tmp_path / "plan [1].txt"
     path.touch()
@@ -223,7 +238,7 @@ def test_one_run_at_a_time_has_a_folder(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_ledger_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_text("notes of a person, longer than the header of a database" * 40)
-    with pytest.raises(UsageError, match="no ledger"):
+    with pytest.raises(UsageError, match="cannot be used as a ledger"):
         Ledger(tmp_path)
     assert (tmp_path / "ledger.sqlite").read_text().startswith("notes")
 

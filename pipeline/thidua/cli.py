@@ -6,6 +6,7 @@ Exit codes: 0 all converted; 1 some sources failed; 2 wrong call; 3 the set-up l
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import signal
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. argparse itself leaves with 2 where the call is wrong."""
     signal.signal(signal.SIGTERM, _interrupt)  # a batch that is asked to end writes down what was done, as on Ctrl-C
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # whatever the locale: the texts are Vietnamese
     try:
         code = options.run(options)
         sys.stdout.flush()
@@ -40,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output (`| head`) has gone: nothing more to say, and nothing to complain about.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"thidua: {error}. Check that there is space and that the folder may be written to", file=sys.stderr)
+        return 1
     return int(code)
 
 

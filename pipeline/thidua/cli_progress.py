@@ -61,7 +61,6 @@ class Progress:
         self._pages += outcome.pages
         if outcome.error is not None:
             self._failed += 1
-            self._console.print(f"[red]failed[/red] {escape(str(outcome.error))}", highlight=False, soft_wrap=True)
         rate = self._pages / (time.monotonic() - self._started)
         self._bar.update(self._task, advance=1, pages=self._pages, rate=rate, failed=self._failed)
 

@@ -37,7 +37,10 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         """Raises UsageError where another run has the folder, or where its ledger is of another version."""
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{folder} cannot be made: {error.strerror}", remedy="Choose another --out") from error
         path = folder / FILE_NAME
         self._database = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
@@ -53,7 +56,7 @@ class Ledger:
             self._database.close()
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                 raise UsageError(f"Another run writes to {folder}", remedy="Wait, or choose another --out") from error
-            raise UsageError(f"{path} is no ledger: {error}", remedy="Choose another --out") from error
+            raise UsageError(f"{path} cannot be used as a ledger: {error}", remedy="Choose another --out") from error
 
     def __enter__(self) -> Self:
         return self

@@ -98,7 +98,7 @@ def run(batch: Batch, *, observe: Observer = lambda total, outcome: None) -> Rep
     started = time.monotonic()
     report = Report(program=f"thidua {program_version()}", started=datetime.now(UTC).isoformat(timespec="seconds"))
     tools = _tools(batch, report.program)
-    found = find_sources(batch.sources)
+    found = find_sources(batch.sources, leave_out=batch.out)
     if not found.files and not found.missing:
         raise UsageError("There is no source to convert", remedy="Name files, folders or globs")
     sources = [path for path in found.files if in_shard(path, batch.shard)]

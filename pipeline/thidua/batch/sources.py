@@ -24,14 +24,17 @@ class Found:
     missing: tuple[tuple[str, SourceMissing], ...]
 
 
-def find_sources(named: Iterable[str | Path]) -> Found:
-    """The sources that paths, folders and globs stand for. A link to a folder is not followed, so no loop can arise."""
+def find_sources(named: Iterable[str | Path], *, leave_out: Path | None = None) -> Found:
+    """The sources that paths, folders and globs stand for. A link to a folder is not followed, so no loop can arise.
+
+    leave_out: a folder in which nothing is looked for, since a batch writes there.
+    """
     files: dict[str, None] = {}
     ignored: dict[str, None] = {}
     missing: list[tuple[str, SourceMissing]] = []
     for name in map(str, named):
         if Path(name).is_dir():
-            candidates = list(_below(name))
+            candidates = list(_below(name, leave_out and leave_out.resolve()))
         elif not os.path.lexists(name) and glob.has_magic(name):
             matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - absolute patterns too
             candidates = [path for path in matches if Path(path).is_file()]
@@ -61,8 +64,11 @@ def in_shard(path: str, shard: tuple[int, int]) -> bool:
     return int.from_bytes(digest[:8], "big") % shard[1] == shard[0] - 1
 
 
-def _below(folder: str) -> Iterator[str]:
+def _below(folder: str, leave_out: Path | None) -> Iterator[str]:
     for root, folders, names in os.walk(folder):
+        if leave_out and Path(root).resolve() == leave_out:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (str(Path(root, name)) for name in sorted(names) if not name.startswith("."))
 

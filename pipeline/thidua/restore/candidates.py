@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from ..types import Word
 from .channel_core import ChannelCore, Syllable
 from .normalise import canonical_tone, without_ligatures
 from .packed import Arrays
@@ -15,11 +16,13 @@ MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
 MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left out
 ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
 POOR = -5.0  # ln P: a piece explained less well may be two syllables run together
+LONGEST = 40  # characters: no longer token is a word
 SHORTEST_SPLIT = 5  # letters
 SPLITS, SPLIT_WIDTH = 6, 2  # readings as two syllables, and syllables tried for each half
 CHANGED_MARKS, FEW = -2.0, 4  # less likely marks (ln P) are tried with the few likeliest syllables only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
 KEEP_LEAST = -40.0
+LEAST_CONFIDENCE = 0.01
 
 
 class Reading(NamedTuple):
@@ -61,12 +64,15 @@ class Generator:
         self._core = ChannelCore(arrays)
         self._marks = Marks(arrays["marks"].tobytes().decode())
         self._space_lost, self._space_read = arrays["space_logs"].tolist()
+        self._confidence_logs: list[float] = arrays["confidence_logs"].tolist()
 
     def readings(self, form: str, k: int) -> list[Reading]:
         """The k likeliest texts of one token by best score, and the form itself.
 
         What is likely depends on how often a text is printed, too, but the scores are ln P(form | text) alone.
         """
+        if len(form) > LONGEST:
+            return [Reading(form, KEEP_LEAST)]
         ranked: dict[str, tuple[float, float]] = {}
         plain = without_ligatures(form)
         enough = ENOUGH
@@ -90,6 +96,22 @@ class Generator:
         penalty = self._space_read * (len(forms) - 1)
         whole = "".join(forms)
         return [Reading(text, score + penalty) for text, score in self.readings(whole, k) if text != whole]
+
+    def of_word(self, word: Word, k: int) -> list[Reading]:
+        """Readings of a word whose engine says how sure it is and what else it considered.
+
+        A low confidence speaks against the word as read; an alternative is as much less likely than the word as read as
+        the engine takes it to be, or as the channel says.
+        """
+        bins = self._confidence_logs
+        found = dict(self.readings(word.text, k))
+        found[word.text] += bins[min(int(word.confidence * len(bins)), len(bins) - 1)]
+        for other in word.alternatives:
+            text, probability = other.text, other.probability
+            if text != word.text and probability > 0 and not any(map(str.isspace, text)):
+                ratio = math.log(probability) - math.log(max(word.confidence, LEAST_CONFIDENCE))
+                found[text] = max(found[word.text] + min(ratio, 0.0), found.get(text, -math.inf))
+        return [Reading(*item) for item in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
 
     def _syllables(self, piece: str, k: int, *, enough: float) -> list[Syllable]:
         found = self._core.syllables(piece, k, enough=enough)

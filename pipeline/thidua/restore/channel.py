@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from ..resources import model_path
+from ..types import Word
 from .candidates import Generator
 from .channel_core import FORMAT, REMEDY, VERSION
 from .language import LanguageModel
@@ -45,6 +46,11 @@ class Channel:
     def joined(self, forms: tuple[str, ...], k: int = K) -> tuple[Candidate, ...]:
         """Readings of two or three neighbouring tokens as one printed token, best first; may be empty."""
         return self._of(forms, k)
+
+    def with_alternatives(self, word: Word, k: int = K) -> tuple[Candidate, ...]:
+        """Readings of a word with the engine's confidence and alternatives weighed in, best first."""
+        encode = self._encode
+        return tuple(Candidate(text, encode(text), score) for text, score in self._generator.of_word(word, k))
 
     def _of(self, forms: tuple[str, ...], k: int) -> tuple[Candidate, ...]:
         found = self._candidates.get((forms, k))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from ..restore.channel_core import FORMAT, VERSION
 from ..restore.language import LanguageModel
@@ -38,6 +39,7 @@ STRENGTH = {
 }  # weight of the prior, in observations
 DAMPING_PARTS, DAMPING_LETTERS = 0.5, 0.75
 ROUNDS = 3
+BINS = 20
 UNKNOWN = -16.0  # ln of how often a syllable occurs that the language model does not know
 TITLE, UPPER = -2.0, -2.5  # ln of how much rarer than in lower case a syllable is, about
 
@@ -56,6 +58,19 @@ def space_logs(pairs: Iterable[Pair]) -> tuple[float, float]:
     shapes = Counter((pair.text.count(" "), pair.form.count(" ")) for pair in pairs if pair.form and pair.text)
     total = sum(shapes.values()) + 1
     return math.log((shapes[1, 0] + 1) / total), math.log((shapes[0, 1] + 1) / total)
+
+
+def confidence_logs(pairs: Iterable[Pair]) -> npt.NDArray[np.float32]:
+    """How much the engine's confidence in a word (BINS equal steps from 0 to 1) speaks for the word as read.
+
+    ln of P(this confidence | read right) / P(this confidence | misread); it never falls as confidence grows.
+    """
+    right, wrong = np.full(BINS, 0.5), np.full(BINS, 0.5)
+    for pair in pairs:
+        if pair.form and pair.text:
+            (right if pair.form == pair.text else wrong)[min(int(pair.confidence * BINS), BINS - 1)] += 1
+    logs = np.log(right / right.sum()) - np.log(wrong / wrong.sum())
+    return np.maximum.accumulate(logs).astype(np.float32)
 
 
 def frequency_of(language: LanguageModel) -> Callable[[str], float]:
@@ -123,6 +138,7 @@ def main() -> None:
     language = LanguageModel.load()
     tables = learn_channel(token_counts(pairs), Spelling.load(language.vocabulary.units))
     arrays = channel_arrays(tables, frequency_of(language), space_logs(pairs))
+    arrays["confidence_logs"] = confidence_logs(pairs)
     write_arrays(arguments.out / "model.bin", arrays, format_name=FORMAT, version=VERSION)
 
 

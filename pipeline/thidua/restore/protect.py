@@ -24,6 +24,7 @@ _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
 _LETTERED_NUMBER = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
 
+_SIGNING = re.compile(r"(TM|KT|TL|TUQ)[,:;]")  # before the title of who signs stands a full stop (Decree 30/2020/NĐ-CP)
 _NUMBERS = (_QUANTITY, _CLOCK, _GENERATION, _FOOTNOTED, _LETTERED_NUMBER)
 
 
@@ -61,6 +62,8 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
     """
     if _MARKS.fullmatch(form):
         return Fixed(form, "protect.marks")
+    if mend and (signing := _SIGNING.fullmatch(form)):
+        return Fixed(signing[1] + ".", "signing", 0.97)
     parts = punctuated(form)
     core = parts.core
     if _ADDRESS.fullmatch(core):

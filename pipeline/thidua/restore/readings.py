@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, product
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from .channel import Channel
 from .codes import misreadings
 from .detect import FOREIGN, MIXED, UNMARKED, abbreviations, word_class
@@ -24,9 +27,11 @@ SPELT_MIXED = -12.0  # ln P that letters mixed with digits and signs were printe
 LEXICON = 8.0  # nats by which a word of the user's lexicon leads the other readings
 VIE_CANDIDATES = 8
 AMPERSAND = -3.5  # ln P that "&" was printed where it was read
+LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviation recognisable
 COMPOUND_WAYS = 3  # readings of a piece of a compound
 SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
+_STRAIGHT = str.maketrans("“”", '""')
 _SPECKS = re.compile(r"[~_|`'‘’^¬\\]+")
 _GLUED = re.compile(r"(?P<number>[-+*•]|[IVX]{1,4}\.|\d{1,2}\.)\.?(?P<rest>[^\W\d_]{2}.*)")  # V.TO, 1..Muc
 _JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
@@ -93,6 +98,8 @@ class EngReadings:
         if number:
             words = (c for c in candidates if not any(map(str.isdigit, c.text)))
             return Reading((_as_is(form), *words), number=True)
+        if '"' in form:  # straight quotation marks are read as such: none was printed curved
+            candidates = tuple(Candidate(c.text.translate(_STRAIGHT), (), c.score) for c in candidates)
         best = {candidate.text: candidate for candidate in candidates}
         best[form] = _weighed(form)
         for candidate in (*_numerals(form), *_abbreviations(form), *self._compounds(form)):
@@ -189,15 +196,29 @@ def _as_is(form: str) -> Candidate:
 def _weighed(form: str) -> Candidate:
     """The form itself, with what its spelling costs: nobody prints letters mixed with digits, or signs for words."""
     kind = word_class(form)
-    if kind == 0 and not any(map(str.isalnum, form)):
+    if kind == 0 and punctuated(form).core not in abbreviations():
         return Candidate(form, (), AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
     return Candidate(form, (), {MIXED: SPELT_MIXED, UNMARKED: SPELT_FOREIGN, FOREIGN: SPELT_FOREIGN}.get(kind, 0.0))
 
 
-def _abbreviations(form: str) -> tuple[Candidate, ...]:
+def _abbreviations(form: str) -> Iterator[Candidate]:
+    """Abbreviations that the form may be: with another letter for Đ, or with any one letter wrong or too many."""
     parts = punctuated(form)
-    printed = _misread_abbreviations().get(parts.core)
-    return (Candidate(parts.opening + printed + parts.closing, (), MISREAD_LETTER),) if printed else ()
+    core = parts.core
+    if not core.isupper() or core in abbreviations():
+        return
+    exact = _misread_abbreviations().get(core)
+    if exact:
+        yield Candidate(parts.opening + exact + parts.closing, (), MISREAD_LETTER)
+    elif len(core) >= LONG_ABBREVIATION:
+        near = process.extract(core, _long_abbreviations(), scorer=Levenshtein.distance, score_cutoff=1, limit=4)
+        for printed, _, _ in near:
+            yield Candidate(parts.opening + printed + parts.closing, (), 2 * MISREAD_LETTER)
+
+
+@cache
+def _long_abbreviations() -> list[str]:
+    return sorted(known for known in abbreviations() if len(known) >= LONG_ABBREVIATION)
 
 
 @cache

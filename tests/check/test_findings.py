@@ -197,6 +197,8 @@ def test_handwriting_is_told_from_blanks() -> None:
     assert codes(document=written) == ["handwritten"]
     day = {"issued_on": "2024", "evidence": {"issued_on": place("ngày 1 tháng 12 năm 2024")}}
     assert codes(document=day) == ["handwritten"]
+    scrawl = {"issued_on": "2017-10", "evidence": {"issued_on": place("ngày (O_ tháng 10 năm 2017")}}
+    assert codes(document=scrawl) == ["handwritten"]
     empty = {"issued_on": "2024-12", "evidence": {"issued_on": place("ngày    tháng 12 năm 2024")}}
     assert codes(document=empty) == ["required-missing"]
 

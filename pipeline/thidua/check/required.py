@@ -14,6 +14,7 @@ REQUIRED = {
     "issued_on": "the date of issue",
     "title": "the subject",
 }
+_BLANK = re.compile(r"ngày[\s.…_]*tháng|tháng[\s.…_]*năm", re.IGNORECASE)
 SURE = 0.6  # confidence below which a required field should be looked at
 _DISTRICTS_END = "2025-07-01"  # Law 72/2025/QH15: local government has two tiers from this day
 
@@ -31,7 +32,7 @@ def _field(record: CampaignRecord, name: str, meaning: str) -> list[Finding]:
     value = getattr(document, name)
     refers_to = [f"document.{name}"]
     proof = document.evidence.get("number" if name == "code" else name)
-    if name == "issued_on" and proof is not None and len(re.findall(r"\d+", proof.text)) < 3:
+    if name == "issued_on" and proof is not None and _BLANK.search(proof.text):
         message = f'"{" ".join(proof.text.split())}": the day or month of issue is left blank'
         return [finding("required-missing", message, refers_to=refers_to, evidence=[proof])]
     if proof is not None and (value is None or (name == "issued_on" and len(value) < 10)):

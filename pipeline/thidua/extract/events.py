@@ -65,7 +65,11 @@ def find(view: View) -> list[Event]:
         found.setdefault(_identity(occasion.event), occasion)
     events = [occasion.event for occasion in found.values()]
     dated = {(event.years, _squeezed(event.name)) for event in events if event.from_}
-    return [event for event in events if event.from_ or (event.years, _squeezed(event.name)) not in dated]
+    return [
+        event
+        for k, event in enumerate(events)
+        if event.from_ or ((event.years, _squeezed(event.name)) not in dated and not _shortened(event, events[:k]))
+    ]
 
 
 def _identity(event: Event) -> tuple[object, ...]:
@@ -74,6 +78,13 @@ def _identity(event: Event) -> tuple[object, ...]:
     if event.kind == "congress":
         return ("congress", _body_words(event.name), event.ordinal)
     return (event.kind, event.years, _words(event.name))
+
+
+def _shortened(event: Event, before: list[Event]) -> bool:
+    """Whether the holidays were named more fully before ("các ngày lễ lớn của đất nước" + ", thành phố")."""
+    return event.kind == "holiday" and any(
+        other.kind == "holiday" and _words(other.name).startswith(_words(event.name)) for other in before
+    )
 
 
 def _squeezed(name: str) -> str:

@@ -31,7 +31,7 @@ _FILLER = re.compile(r"(?:la|gom|bao gom|tat ca|toan bo|cac|nhung|moi|doi ngu|do
 _RULES = re.compile(
     r"\b(?:phai|khong duoc|khong tra|co trach nhiem|co quyen|duoc ap dung|can cu vao|chiu trach nhiem)\b"
 )
-_CLOSING = " .;:,"
+_CLOSING = " .;:,-+*"
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
 POOR = -5.0  # ln P: a piece explained less well may be two syllables run together
 LONGEST = 40  # characters: no longer token is a word
 SHORTEST_SPLIT = 5  # letters
-SPLITS, SPLIT_WIDTH = 6, 2  # readings as two syllables, and syllables tried for each half
+SPLITS, SPLITS_WEIGHED, SPLIT_WIDTH = 6, 24, 5  # readings as two words: kept, weighed; words tried for each half
 CHANGED_MARKS, FEW = -2.0, 4  # less likely marks (ln P) are tried with the few likeliest syllables only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
 KEEP_LEAST = -40.0
@@ -60,8 +60,10 @@ class Marks:
 class Generator:
     """Readings of forms by one channel model. One object is for one thread."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, frequency: Callable[[str], float]) -> None:
+        """frequency: ln of how often two words stand side by side, given as "nơi nhận"."""
         self._core = ChannelCore(arrays)
+        self._frequency = frequency
         self._marks = Marks(arrays["marks"].tobytes().decode())
         self._space_lost, self._space_read = arrays["space_logs"].tolist()
         self._confidence_logs: list[float] = arrays["confidence_logs"].tolist()
@@ -119,16 +121,27 @@ class Generator:
         if canonical != piece:  # keep the tone placement that the source shows
             found = [s._replace(text=piece) if s.text == canonical else s for s in found]
         if len(piece) >= SHORTEST_SPLIT and all(syllable.score < POOR for syllable in found):
-            apart = sorted(self._run_together(piece), key=lambda s: -s.score - s.frequency)
-            found += apart[:SPLITS]
+            found += self._run_together(piece)
         return found
 
-    def _run_together(self, piece: str) -> Iterator[Syllable]:
+    def _run_together(self, piece: str) -> list[Syllable]:
+        """Two words whose space was lost, likeliest first."""
+        found = []
         for cut in range(2, len(piece) - 1):
-            halves = [self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf) for half in (piece[:cut], piece[cut:])]
-            for a, b in product(*halves):
+            first, second = (
+                [s for s in self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf) if s.score > POOR]
+                for half in (piece[:cut], piece[cut:])
+            )
+            for a, b in product(first, second):
                 score = a.score + b.score + self._space_lost
-                yield Syllable(f"{a.text} {b.text}", score, a.frequency + b.frequency)
+                found.append(Syllable(f"{a.text} {b.text}", score, a.frequency + b.frequency))
+        found.sort(key=_rank)
+        weighed = [s._replace(frequency=self._frequency(s.text)) for s in found[:SPLITS_WEIGHED]]
+        return sorted(weighed, key=_rank)[:SPLITS]
+
+
+def _rank(syllable: Syllable) -> tuple[float, str]:
+    return -syllable.score - syllable.frequency, syllable.text
 
 
 def _cuts(form: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Literal
 
+import numpy as np
+
 from ..resources import model_path
 from ..types import Word
 from .candidates import Generator
@@ -37,7 +39,12 @@ class Channel:
         """
         path = model_path(f"channel-{profile}-1") / "model.bin"
         arrays = map_arrays(path, format_name=FORMAT, version=VERSION, remedy=REMEDY)
-        return Channel(Generator(arrays), LanguageModel.load().vocabulary)
+        language = LanguageModel.load()
+
+        def frequency(text: str) -> float:
+            return float(language.score(np.array(language.vocabulary.encode(text), np.uint16)).sum())
+
+        return Channel(Generator(arrays, frequency), language.vocabulary)
 
     def candidates(self, form: str, k: int = K) -> tuple[Candidate, ...]:
         """Up to k readings of a token (twice as many for one or two characters), best first; the form itself is one."""

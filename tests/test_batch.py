@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua import batch
+from thidua.batch import engines
 from thidua.batch.engines import local
 from thidua.batch.ledger import Ledger
 from thidua.batch.outcome import Outcome
 from thidua.batch.sources import find_sources, in_shard
+from thidua.batch.worker import Worker
 from thidua.errors import SetupError, SourceLocked, SourceTimeout, UsageError
 
 Write = Callable[..., list[str]]
@@ -165,6 +167,16 @@ def test_convert_many_gives_records_or_errors(write: Write) -> None:
     assert results[one].record.document.title == "một"
     assert isinstance(results[two].error, SourceLocked)
     assert isinstance(results[three].error, SourceTimeout)
+
+
+@pytest.mark.usefixtures("fake_flow")
+def test_workers_are_replaced_in_time(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    monkeypatch.setattr(engines, "SOURCES_A_WORKER", 2)
+    monkeypatch.setattr(engines, "Worker", lambda **options: started.append(1) or Worker(**options))
+    sources = write(*map(str, range(5)))
+    assert sorted(outcome.source for outcome in local(sources, workers=1)) == sources
+    assert len(started) == 3
 
 
 @pytest.mark.usefixtures("fake_flow")

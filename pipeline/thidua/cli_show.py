@@ -16,7 +16,8 @@ _LISTS = (
     *("sections", "directives", "goals", "tasks", "movements", "events", "dates", "participants", "awards"),
     *("responsibilities", "recipients", "appendices", "findings"),
 )
-_HIDDEN = ("record_id", "item", "page", "evidence_")
+_HIDDEN = ("record_id", "item", "page", "level", "evidence_")
+_IMPLIED = {"code": ("number", "symbol"), "issued_on": ("year",)}  # what a shown value says already
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -62,7 +63,10 @@ def _list(name: str, found: list[Row]) -> Table:
     table.add_column(overflow="fold")
     for row in found:
         page = row.get("evidence_page") or row.get("page")
-        shown = {c: v for c, v in row.items() if v not in (None, "", False) and not c.startswith(_HIDDEN)}
+        implied = {name for known, names in _IMPLIED.items() if row.get(known) for name in names}
+        shown = {
+            c: v for c, v in row.items() if v not in (None, "", False) and not (c in implied or c.startswith(_HIDDEN))
+        }
         said = [value if isinstance(value, str) else f"{column} {value}" for column, value in shown.items()]
         style = _COLOURS.get(str(row.get("severity")), "")
         table.add_row(f"p. {page}" if page else "", escape(_joined(*said)), style=style)

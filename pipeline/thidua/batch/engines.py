@@ -17,6 +17,7 @@ EngineName = Literal["local", "dask"]
 
 Outcomes = Generator[Outcome, None, None]
 
+SOURCES_A_WORKER = 1000  # then it is replaced: what libraries keep in memory does not grow with the archive
 CHUNK = 8  # sources that go to a machine of a cluster at a time
 
 
@@ -38,7 +39,7 @@ def local(
                 outcome = worker.receive()
                 if worker.dead:
                     team.remove(worker)
-                elif waiting:
+                elif waiting and worker.given < SOURCES_A_WORKER:
                     worker.give(waiting.popleft())
                 else:
                     team.remove(worker)

@@ -33,6 +33,7 @@ class Worker:
         self.timeout = timeout
         self.lexicon = lexicon
         self.source: str | None = None
+        self.given = 0
         self._deadline: float | None = None
         self.connection, theirs = Pipe()
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
@@ -60,6 +61,7 @@ class Worker:
     def give(self, source: str) -> None:
         """Let the worker convert a source. Only after it has asked."""
         self.source = source
+        self.given += 1
         self._deadline = None if self.timeout is None else time.monotonic() + self.timeout
         self.connection.send((source, self.lexicon))
 

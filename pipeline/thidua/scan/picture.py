@@ -56,7 +56,7 @@ def _read_sheet(prepared: Prepared, dpi: int, options: ReadOptions) -> list[Word
     segment = find_segments(prepared.components, prepared.text)
     sheet = make_sheet(prepared.grey, prepared.components, segment, prepared.text)
     lines = ocr.read_image(sheet.grey, dpi=dpi, timeout=options.page_timeout, segmentation=ocr.ONE_BLOCK)
-    return [word for strip in sheet.to_page(lines) for line in strip for word in line]
+    return sheet.to_page(word for line in lines for word in line)
 
 
 def _to_page(lines: tuple[Line, ...], prepared: Prepared) -> tuple[Line, ...]:

@@ -6,7 +6,8 @@ each segment stands alone: no neighbour's marks, no second column, nothing that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -14,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..types import Box, Word
-from .clean import Components, Mask, Pixels
+from .clean import Components, Pixels
 from .rows import word_box
 
 _LETTER = (0.7, 3.2)  # heights of letters, in text heights: `a` to a capital with two marks
 _WIDEST = 14.0  # text heights: letters that touch each other make long components
 _GAP = 1.9  # text heights between two words of a segment
+_SHORT, _INDENT = 3.5, 7.0  # text heights: the most that a list's number takes, and what lies between it and its text
+_SHEET_GAP = 0.8  # text heights between the two on the sheet: a usual space, wider ones mislead Tesseract
 _SPECK = 0.008  # square text heights; the dot of a full stop has 0.03 and more
 _REACH = 1.6  # text heights from a mark or a full stop to its letter
 _ACROSS = 0.4  # what stands beside a letter (a dash before the text) may be further off
@@ -27,38 +30,40 @@ _ACROSS = 0.4  # what stands beside a letter (a dash before the text) may be fur
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One segment: where it stands on the page, and where its crop starts on the sheet."""
+    """One segment: where it stands on the page, and the top left corner of its copy on the sheet (unscaled)."""
 
     box: Box
-    sheet_x: int
-    sheet_y: int
-    height: int
+    x: int
+    y: int
+
+    def to_page(self, box: Box) -> Box:
+        """A box of the unscaled sheet in pixels of the page, kept inside the segment."""
+        dx, dy = self.box.x0 - self.x, self.box.y0 - self.y
+        left = min(max(box.x0 + dx, self.box.x0), self.box.x1 - 1)
+        top = min(max(box.y0 + dy, self.box.y0), self.box.y1 - 1)
+        right, bottom = min(box.x1 + dx, self.box.x1), min(box.y1 + dy, self.box.y1)
+        return Box(left, top, max(right, left + 1), max(bottom, top + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """rows: the strips that stand side by side, top to bottom; tops: the height at which each row starts, unscaled."""
+
     grey: Pixels
-    strips: tuple[Strip, ...]
+    rows: tuple[tuple[Strip, ...], ...]
+    tops: tuple[int, ...]
     scale: float
 
-    def to_page(self, lines: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
-        """The words read on the sheet by strip, each strip's lines top to bottom, boxes in pixels of the page."""
-        tops = [strip.sheet_y for strip in self.strips]
-        found: list[list[list[Word]]] = [[] for _ in self.strips]
-        for line in lines:
-            middle = np.median([(word_box(w).y0 + word_box(w).y1) / 2 for w in line]) / self.scale
-            k = int(np.searchsorted(tops, middle, side="right")) - 1
-            if k >= 0:
-                found[k].append([replace(word, box=self._box(word_box(word), self.strips[k])) for word in line])
-        return found
+    def to_page(self, words: Iterable[Word]) -> list[Word]:
+        """Words read on the sheet with their boxes in pixels of the page."""
+        return [replace(word, box=self._box(word_box(word))) for word in words]
 
-    def _box(self, box: Box, strip: Strip) -> Box:
-        dx, dy = strip.box.x0 - strip.sheet_x, strip.box.y0 - strip.sheet_y
+    def _box(self, box: Box) -> Box:
         x0, y0, x1, y1 = (round(side / self.scale) for side in (box.x0, box.y0, box.x1, box.y1))
-        left = min(max(x0 + dx, strip.box.x0), strip.box.x1 - 1)
-        top = min(max(y0 + dy, strip.box.y0), strip.box.y1 - 1)
-        right, bottom = min(x1 + dx, strip.box.x1), min(y1 + dy, strip.box.y1)
-        return Box(left, top, max(right, left + 1), max(bottom, top + 1))
+        row = self.rows[max(0, bisect_right(self.tops, (y0 + y1) / 2) - 1)]
+        middle = (x0 + x1) / 2
+        strip = min(row, key=lambda s: max(s.x - middle, middle - (s.x + s.box.x1 - s.box.x0), 0))
+        return strip.to_page(Box(x0, y0, x1, y1))
 
 
 def find_segments(found: Components, text: float) -> NDArray[np.int32]:
@@ -143,29 +148,62 @@ def _nearest(
 def make_sheet(
     grey: Pixels, found: Components, segment: NDArray[np.int32], text: float, *, scale: float = 1.0
 ) -> Sheet:
-    """Draw the segments one below the other, top to bottom of the page, each with only its own components."""
+    """Draw the segments, each with only its own components: those of one height side by side, the others below."""
     numbers = np.concatenate(([-1], segment)).astype(np.int32)
     owner = numbers[found.labels]
-    count = int(segment.max(initial=-1)) + 1
-    boxes = [_union(found.boxes[segment == number]) for number in range(count)]
-    order = sorted(range(count), key=lambda number: (boxes[number].y0 + boxes[number].y1, boxes[number].x0))
-    pad = max(4, round(0.9 * text))
-    width = max((box.x1 - box.x0 for box in boxes), default=1) + 2 * pad
-    height = sum(box.y1 - box.y0 + pad for box in boxes) + 2 * pad
-    sheet: Pixels = np.full((height, width), 255, np.uint8)
-    strips = []
+    boxes = [_union(found.boxes[segment == number]) for number in range(int(segment.max(initial=-1)) + 1)]
+    rows = _rows(boxes, text)
+    pad, gap = max(4, round(0.9 * text)), round(_SHEET_GAP * text)
+    width = max((sum(boxes[n].x1 - boxes[n].x0 + gap for n in row) for row in rows), default=1) + 2 * pad
+    heights = [max(boxes[n].y1 for n in row) - min(boxes[n].y0 for n in row) for row in rows]
+    sheet: Pixels = np.full((sum(heights) + pad * (len(rows) + 2), width), 255, np.uint8)
+    strips: list[tuple[Strip, ...]] = []
+    tops = []
     y = pad
-    for number in order:
-        box = boxes[number]
-        part = np.s_[box.y0 : box.y1, box.x0 : box.x1]
-        own: Mask = cv2.dilate((owner[part] == number).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        target = sheet[y : y + box.y1 - box.y0, pad : pad + box.x1 - box.x0]
-        target[:] = np.where(own, grey[part], np.uint8(255))
-        strips.append(Strip(box, pad, y, box.y1 - box.y0))
-        y += box.y1 - box.y0 + pad
+    for row, height in zip(rows, heights, strict=True):
+        top = min(boxes[n].y0 for n in row)
+        x = pad
+        placed = []
+        for number in row:
+            box = boxes[number]
+            strip = Strip(box, x, y + box.y0 - top)
+            _draw(sheet, strip, grey, owner, number)
+            placed.append(strip)
+            x += box.x1 - box.x0 + gap
+        strips.append(tuple(placed))
+        tops.append(y - pad // 2)
+        y += height + pad
     if scale != 1.0:
         sheet = np.asarray(cv2.resize(sheet, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-    return Sheet(sheet, tuple(strips), scale)
+    return Sheet(sheet, tuple(strips), tuple(tops), scale)
+
+
+def _rows(boxes: Sequence[Box], text: float) -> list[list[int]]:
+    """Numbers of the boxes row by row: each in a row of its own, but a list's number before its text."""
+    order = sorted(range(len(boxes)), key=lambda n: boxes[n].y0 + boxes[n].y1)
+    short = [n for n in order if boxes[n].x1 - boxes[n].x0 < _SHORT * text]
+    owner: dict[int, int] = {}
+    for number in short:
+        box = boxes[number]
+        texts = [n for n in order if n not in short and _follows(box, boxes[n], text)]
+        if texts:
+            owner.setdefault(min(texts, key=lambda n: boxes[n].x0), number)
+    taken = set(owner.values())
+    return [[owner[n], n] if n in owner else [n] for n in order if n not in taken]
+
+
+def _follows(number: Box, line: Box, text: float) -> bool:
+    level = abs(number.y0 + number.y1 - line.y0 - line.y1) < 1.4 * text
+    return level and 0 <= line.x0 - number.x1 < _INDENT * text and line.x1 - line.x0 > 3 * _SHORT * text
+
+
+def _draw(sheet: Pixels, strip: Strip, grey: Pixels, owner: NDArray[np.int32], number: int) -> None:
+    box = strip.box
+    part = np.s_[box.y0 : box.y1, box.x0 : box.x1]
+    # A ring of one pixel keeps the grey edges of the letters.
+    own = cv2.dilate((owner[part] == number).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    target = sheet[strip.y : strip.y + box.y1 - box.y0, strip.x : strip.x + box.x1 - box.x0]
+    np.copyto(target, grey[part], where=own)
 
 
 def _union(boxes: NDArray[np.int32]) -> Box:

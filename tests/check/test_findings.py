@@ -227,6 +227,36 @@ def test_an_award_without_a_giver_is_not_judged() -> None:
     assert codes(awards=[{"form": "Bằng khen", "level": "district", "evidence": place()}]) == []
 
 
+def movement(name: str) -> dict[str, object]:
+    return {"name": name, "kind": "phong trào thi đua", "evidence": place(name)}
+
+
+@pytest.mark.parametrize(
+    ("name", "reported"),
+    [
+        ("Vì người nghèo - không để ai bỏ lại phía sau", True),
+        ("Vì người nghèo – Không để ai bị bỏ lại phía sau", False),
+        ("dạy tốt, học tốt", False),
+        ("Thành phố Sông Trăng xanh", False),
+    ],
+)
+def test_movements_under_another_wording(name: str, reported: bool) -> None:
+    assert ("name-known-as" in codes(movements=[movement(name)])) is reported
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reported"),
+    [
+        ("Chung sức xây dựng đô thị xanh", "Chung sức xây dựng đô thị sạch", False),
+        ("Người dân thành phố không xả rác ra đường", "Người dân thành phố không xả rác ra đường phố", True),
+        ("Xây dựng đời sống văn hóa mới", "Xây dựng đời sống văn hoá mới", False),
+        ("Giỏi việc trường, đảm việc nhà", "GIỎI VIỆC TRƯỜNG - ĐẢM VIỆC NHÀ", False),
+    ],
+)
+def test_one_name_in_two_spellings(first: str, second: str, reported: bool) -> None:
+    assert ("name-spelling" in codes(f"phong trào “{first}” và phong trào “{second}”")) is reported
+
+
 @pytest.mark.parametrize(
     ("text", "reported"),
     [

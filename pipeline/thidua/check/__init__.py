@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..record import CampaignRecord, Finding
 from ..types import Restored
-from . import anniversaries, awards, dates, directives, outline, required, wording
+from . import anniversaries, awards, dates, directives, names, outline, required, wording
 from .findings import Page
 
 __all__ = ["run"]
@@ -27,5 +27,6 @@ def run(record: CampaignRecord, restored: Restored | None = None) -> list[Findin
         *dates.check(record, page),
         *anniversaries.check(record),
         *awards.check(record),
+        *names.check(record, page),
         *(wording.check(page) if page is not None else ()),
     ]

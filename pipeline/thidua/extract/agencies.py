@@ -18,7 +18,7 @@ _LONGEST = 22  # words of one name
 _STOP = re.compile(
     r"(?:ve viec|v/v|ban hanh|phe duyet|qu[yi] dinh|huong dan|trien khai|thuc hien|sua doi|bo sung|cong bo|cong nhan|"
     r"giai doan|nhiem ky|phat dong|to chuc|tiep tuc|thong nhat|chi dao|dieu chinh|yeu cau|chap thuan|thanh lap|"
-    r"kien toan|tang cuong|day manh|chu tri|xay dung|keu goi|lan thu|thong qua|nhiem vu|khen thuong|tuyen duong|"
+    r"kien toan|tang cuong|day manh|chu tri|xay dung|keu goi|thong qua|nhiem vu|khen thuong|tuyen duong|"
     r"xem xet|quyet dinh|nghi quyet|ke hoach|chi thi|thong tu|cong van|nghi dinh|phoi hop|bao cao)(?!\w)"
 )
 _STOP_EXACT = re.compile(
@@ -29,6 +29,7 @@ _WORD = re.compile(r"[\w&./]+(?<![./])|[-–]")
 _COMMITTEE = re.compile(r"ban\s+chi\s+dao\b")
 _ABOUT = re.compile(r"\sve\s")
 _VOWEL = re.compile("[aeiouy]")
+_OTHERS = re.compile(r"(?:cac|nhung|mot so|van ban)\b")
 _TWO_OFFICES = re.compile(r"bo truong,\s*chu nhiem")  # one person: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 _CLAUSE_END = re.compile(r"[;.(“\"]")
 _INNER_COMMA = re.compile(r",\s*(?:[^\W\d_]+\s+){0,4}?[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+và\s+[A-ZĐÀ-Ỹ]")
@@ -67,7 +68,7 @@ def extent(text: str, folded: str, start: int, limit: int) -> int:
         match = _WORD.match(text, position)
         if match is None or match.end() > limit:
             break
-        if end > start and _ends_before(text, folded, match.start()):
+        if end > start and _ends_before(text, folded, start, match.start()):
             break
         if match.group() not in ("-", "–"):
             end = match.end()
@@ -89,13 +90,19 @@ def _committee_end(folded: str, start: int, end: int, limit: int) -> int:
     return end
 
 
-def _ends_before(text: str, folded: str, offset: int) -> bool:
-    if text[offset].islower() and (_STOP.match(folded, offset) or _STOP_EXACT.match(text, offset)):
+def _runs_on(text: str, start: int, offset: int) -> bool:
+    """Whether a word is no proper name by its case: in lower case, or in a text that is all capitals."""
+    return text[offset].islower() or text[start:offset].isupper()
+
+
+def _ends_before(text: str, folded: str, start: int, offset: int) -> bool:
+    if _runs_on(text, start, offset) and (_STOP.match(folded, offset) or _STOP_EXACT.match(text, offset)):
         return True
     if folded.startswith(("va ", "va\n"), offset):
         after = offset + 3
         return (
             starts(text, folded, after)
+            or _OTHERS.match(folded, after) is not None
             or _STOP.match(folded, after) is not None
             or _kind_names().match(folded, after) is not None
         )

@@ -208,7 +208,9 @@ def _signature_start(view: View, start: int, end: int) -> int:
         return start + mark
     for match in _positions().finditer(view.folded, start, end):
         rest = view.text[match.start() : end]
-        if rest.isupper() and len(rest.split()) >= 2:
+        named = _NAME.search(rest)
+        office = rest[: named.start()] if named and not rest.isupper() else rest
+        if office.isupper() and len(office.split()) >= 2 and match.start() > start:
             return match.start()
     wide = re.search(r"[;.,]\s+(?=(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*)(?:\s[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*){2,3}$)", text)
     if wide is not None and _ITEM.match(text) and fold(text).startswith(("- luu", "luu")):

@@ -25,12 +25,14 @@ _PART = rf"[{_UP}][^\W\d_]*(?:&[^\W\d_]+)*\d{{0,4}}"
 _JOIN = r"(?:\s?[-–]\s?|[-–]\s*\n\s*)"
 _STATE = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,6}}[A-Za-z]?)\s?/\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?"
-    rf"(?P<symbol>{_PART}(?:{_JOIN}{_PART}|-\d\d?\b)*)(?![^\W_])"
+    rf"(?P<symbol>{_PART}(?:{_JOIN}{_PART}|/(?=[{_UP}]{{2}}){_PART}|-\d\d?\b)*)(?![^\W_])"
 )
 _PARTY = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,6}}[A-Za-z]?)\s?[-–]\s?(?P<kind>{_PART})\s?/\s?(?P<issuer>{_PART}(?:{_JOIN}{_PART})*)"
     r"(?![^\W_])"
 )
+# A capitalised word behind a dash is prose, not a unit: "48/NQ-CP-Tập trung".
+_PROSE = re.compile(rf"\s?[-–]\s*[{_UP}](?:[a-z]*[^\W\d_A-Za-zĐƯĂÂÊÔƠ][^\W\d_A-Z]*|[a-z]{{4,}})$")
 _LAW = re.compile(r"(?:UBTV)?QH\d{1,2}")
 _BLANK = re.compile(r"\s+")
 
@@ -112,8 +114,10 @@ def _tidy(text: str) -> str:
 
 
 def _state(text: str, match: re.Match[str]) -> Code | None:
-    symbol = _tidy(match["symbol"])
     end = match.end()
+    while (tail := _PROSE.search(text, match.start("symbol"), end)) is not None:
+        end = tail.start()
+    symbol = _tidy(text[match.start("symbol") : end])
     plain = "-" not in symbol
     announced = fold(text[max(0, match.start() - 8) : match.start()]).rstrip(" :.").endswith("so")
     if plain and not (_LAW.fullmatch(symbol) or announced or (match["year"] and symbol in _issuer_codes())):

@@ -29,6 +29,7 @@ _TERM = re.compile(r"[\s,]*\(?khoa\s+(?P<term>[ivxl]+)\b\)?")
 _DATED = re.compile(r"[\s,(]*(?:ban hanh\s+|ky\s+)?(?=ngay\b|ngay\d|\d{1,2}[/.\-]\d)")
 _OF = re.compile(r"[\s,)]*\b(?:cua|do)\s+")
 _BARE = re.compile(r"\s+")
+_FORM = re.compile(r"\b(?:mau|bieu|phieu|phu luc)(?:\s+so)?\s*:?\s*$")  # numbers of forms look like codes
 _AT = re.compile(r"\s+tai\s*$")
 _SUBJECT = re.compile(
     r"[\s,)]*(?P<cue>v/v|ve\s+viec|ve|ban hanh|phe duyet|quy dinh|huong dan|sua doi|bo sung|trien khai|cong bo"
@@ -60,6 +61,7 @@ class Citation:
     name: str | None = None  # identity of a directive without a code
     year: int | None = None
     confidence: float = 1.0
+    guessed: bool = False  # no word says the kind: it is taken for a công văn
 
     @property
     def key(self) -> str:
@@ -80,9 +82,19 @@ def merged(view: View, cited: list[Citation], document: Document | None = None) 
     groups: dict[str, list[Citation]] = {}
     for citation in cited:
         if own is None or citation.key != own.key:
-            groups.setdefault(citation.key, []).append(citation)
+            groups.setdefault(_group(citation, groups), []).append(citation)
     cited_on = (document.issued_on if document is not None else None) or ""
     return [_directive(view, group, cited, cited_on) for group in groups.values()]
+
+
+def _group(citation: Citation, groups: dict[str, list[Citation]]) -> str:
+    """The group a citation joins: laws of one name and different days are different laws."""
+    if citation.code is not None or citation.issued_on is None:
+        return citation.key
+    first = groups.get(citation.key)
+    if first is None or citation.issued_on in (None, next((c.issued_on for c in first if c.issued_on), None)):
+        return citation.key
+    return f"{citation.key}@{citation.issued_on}"
 
 
 def basis_end(view: View) -> int:
@@ -108,7 +120,11 @@ def citations(view: View) -> list[Citation]:
     for code in codes.find(view.text, start, end):
         if closing <= code.start < appendix:
             continue
+        if _FORM.search(view.folded, max(0, code.start - 20), code.start):
+            continue
         citation = _coded(view, code, before)
+        if "-" not in code.symbol and "/" not in code.symbol and citation.guessed:
+            continue  # "số 03/HNMT": neither a kind nor a hyphen makes it a directive
         found.append(citation)
         before = citation
     taken = [(c.start, c.code.end if c.code else c.end) for c in found]
@@ -126,7 +142,7 @@ def _near(taken: list[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
 
 
 def _coded(view: View, code: codes.Code, before: Citation | None) -> Citation:
-    start, kind = _kind_before(view, code, before)
+    start, kind, guessed = _kind_before(view, code, before)
     paragraph = view.paragraph_at(code.start)
     limit = min(paragraph.end if paragraph else len(view.text), code.end + _LONGEST_SUBJECT)
     position, term, issued_on, issuer = code.end, None, None, None
@@ -144,7 +160,7 @@ def _coded(view: View, code: codes.Code, before: Citation | None) -> Citation:
         subject = _law_name(view, start, code.start) or subject
     if issuer is not None and term is None and (match := re.search(r"khoa ([ivxl]+)$", fold(issuer))):
         term = match[1].upper()
-    return Citation(start, position, kind, code, issued_on, issuer, subject, term)
+    return Citation(start, position, kind, code, issued_on, issuer, subject, term, guessed=guessed)
 
 
 def _law_name(view: View, start: int, code_start: int) -> tuple[int, int] | None:
@@ -155,8 +171,8 @@ def _law_name(view: View, start: int, code_start: int) -> tuple[int, int] | None
     return (start + match.start("name"), start + match.end("name")) if match else None
 
 
-def _kind_before(view: View, code: codes.Code, before: Citation | None) -> tuple[int, str]:
-    """(where the citation starts, name of its kind): the kind printed before the code, else what the code says."""
+def _kind_before(view: View, code: codes.Code, before: Citation | None) -> tuple[int, str, bool]:
+    """(where the citation starts, name of its kind, whether guessed): the printed kind, else what the code says."""
     window = max(0, code.start - _KIND_WINDOW)
     if before is not None:
         window = max(window, before.code.end if before.code else before.end)
@@ -165,21 +181,21 @@ def _kind_before(view: View, code: codes.Code, before: Citation | None) -> tuple
     while k >= 0 and printed[k][0] >= window:
         kind_start, kind_end = printed[k]
         if kind_end <= code.start and _links(view.folded[kind_end : code.start]):
-            return kind_start, kinds()[" ".join(view.folded[kind_start:kind_end].split())][0]
+            return kind_start, kinds()[" ".join(view.folded[kind_start:kind_end].split())][0], False
         k -= 1
     own = codes.kind_names().get((code.kind_code or "").lower())
     start = _number_word(view, code.start)
     if own is not None:
-        return start, own
+        return start, own, False
     if re.fullmatch(r"(?:UBTV)?QH\d{1,2}", code.symbol):
-        return start, "Nghị quyết" if code.symbol.startswith("UBTV") else "Luật"
+        return start, "Nghị quyết" if code.symbol.startswith("UBTV") else "Luật", False
     if (
         before is not None
         and before.code is not None
         and re.fullmatch(r"[\s,;và]*(?:so\s*:?\s*)?", view.folded[before.end : code.start])
     ):
-        return start, before.kind
-    return start, "Công văn"
+        return start, before.kind, before.guessed
+    return start, "Công văn", True
 
 
 def _links(between: str) -> bool:
@@ -245,7 +261,9 @@ def _subject_end() -> re.Pattern[str]:
 
 
 def _directive(view: View, group: list[Citation], cited: list[Citation], cited_on: str) -> Directive:
-    first = group[0]
+    # The title prints a directive in capitals: what the body says of it is easier to read.
+    body = [citation for citation in group if citation.start >= view.zones.body[0]]
+    first, group = (body or group)[0], sorted(group, key=lambda c: c.start < view.zones.body[0])
     issuers = [c.issuer for c in group if c.issuer]
     # One body goes by several forms ("Đại hội lần thứ XIII của Đảng"): without a code the fullest says most.
     issuer = (issuers[0] if first.code else max(issuers, key=len)) if issuers else None

@@ -48,6 +48,7 @@ _SUBJECT = re.compile(r"\W*(?:v/v\b|ve (?:viec )?)")
 _UNFINISHED = re.compile(r"^\W*so\s*:?\s*\d*\W*$|\bngay\s*(?:\d{1,2}\s*)?(?:thang\s*(?:\d{1,2}\s*)?)?(?:nam\s*)?$")
 _TIER = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b")
 _UNION = re.compile(r"\W*doan (?:tncs|thanh nien cong san) ho chi minh\W*")  # the Youth Union's title, at the right
+_UNION_TITLE = re.compile(r"(?<=\w{4})\s+doan (?:tncs|thanh nien cong san) ho chi minh\W*$")
 _PLACE_WORD = re.compile(r"(?:TP\.?|[^\W\d_]\w*\.?|-)", re.UNICODE)
 _MOST_PIECES = 3  # lines of one body's name
 _TWO_BODIES = re.compile(
@@ -224,6 +225,8 @@ def _without_formulas(view: View, span: Span) -> list[Span]:
     """The pieces of a line that are neither quốc hiệu nor tiêu ngữ, misread letters allowed for."""
     start, end = span
     folded = view.folded[start:end]
+    if (title := _UNION_TITLE.search(folded)) and not folded[: title.start()].endswith(("bch", "ban chap hanh")):
+        return _without_formulas(view, (start, start + title.start()))
     for formula in (*_FORMULAS, *_FORMULA_PARTS):
         if len(folded) < len(formula) * 0.8:
             continue

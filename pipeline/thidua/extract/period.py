@@ -22,13 +22,18 @@ _FROM = re.compile(
     r"\b(?:ke tu|tu)\s+(?P<what>khi|ngay|thang|nam|qui|quy|thoi diem|nay|\d)",
 )
 _ISSUE = re.compile(r"(?:khi|ngay|thoi diem)\s+(?:duoc\s+)?(?:co\s+)?(?:ban hanh|ky|phat dong)|nay\b")
-_TO = re.compile(r"\b(?:(?:cho )?den|toi)\s+")
+_TO = re.compile(r"\b(?:(?:cho )?den|toi)\s+|(?<=\d)\s*-\s*(?=(?:thang\s+|nam\s+)?\d)")
 _WHOLE = re.compile(r"(?:het|cuoi|ket thuc)\s+(?:ngay\s+|nam\s+hoc\s+)?")
 _EVENT = re.compile(
     r"(?:khi|dip|luc|truoc khi|sau khi|ngay)?\s*(?:to chuc|ket thuc|tong ket|be mac|hoan thanh|dai hoi|dien ra)\b"
 )
 _BARE_YEAR = re.compile(r"(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
 _SCHOOL = re.compile(r"nam hoc\s+(?P<from>(?:19|20)\d\d)\s*[-/]\s*(?P<to>(?:19|20)\d\d)")
+_DAYS = re.compile(  # "từ 10 - 11/8/2019", "từ ngày 17 đến ngày 20 tháng 11 năm 2025"
+    r"(?:ke\s+)?tu\s+(?:ngay\s+)?(?P<from>\d{1,2})\s*(?:-|den(?:\s+ngay)?|den\s+het\s+ngay)\s*(?P<to>\d{1,2})"
+    r"\s*(?:/|thang)\s*(?P<month>\d{1,2})\s*(?:/|nam)\s*(?P<year>(?:19|20)\d\d)"
+)
+_HOUR = re.compile(r"\d{1,2}\s*(?:gio|h)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*")
 _STAGE = re.compile(r"giai doan\s+(?:\d+\s+nam\s*)?[(]?(?P<from>(?:19|20)\d\d)\s*-\s*(?P<to>(?:19|20)\d\d)")
 _STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 _PHASE = re.compile(
@@ -97,8 +102,15 @@ def _within_task(view: View, offset: int) -> bool:
 def ranged(view: View, start: int, end: int, issued_on: str | None) -> _Found | None:
     """The first "từ ... đến ..." in [start, end), or a lone end ("đến hết năm 2025"), or a stage of years."""
     for match in _FROM.finditer(view.folded, start, end):
-        stop = _STOP.search(view.folded, match.end(), end)
-        limit = stop.start() if stop else end
+        paragraph = view.paragraph_at(match.start())
+        within = min(end, paragraph.end) if paragraph else end
+        stop = _STOP.search(view.folded, match.end(), within)
+        limit = stop.start() if stop else within
+        if days := _DAYS.match(view.folded, match.start(), limit):
+            first = dates.exact(int(days["year"]), int(days["month"]), int(days["from"]))
+            last = dates.exact(int(days["year"]), int(days["month"]), int(days["to"]))
+            if first and last:
+                return _Found(first, last, None, days.span())
         to = _TO.search(view.folded, match.end(), min(limit, match.end() + 120))
         begins = match.start("what")
         first, inferred = _point(view, begins, to.start() if to else min(limit, begins + 60), issued_on, opening=True)
@@ -133,6 +145,8 @@ def _point(view: View, start: int, limit: int, issued_on: str | None, *, opening
 
 def _end_point(view: View, start: int, limit: int) -> tuple[str | None, str | None, int]:
     """(date, event, end offset) of what stands behind "đến"."""
+    if hour := _HOUR.match(view.folded, start, limit):
+        start = hour.end()
     whole = _WHOLE.match(view.folded, start, limit)
     date = next(dates.find(view.folded, start, min(limit, start + 60)), None)
     if date is not None and date.iso and date.year_known and date.start <= (whole.end() if whole else start) + 4:

@@ -30,7 +30,8 @@ _LIST_END = re.compile(r"[;,]$")
 _COLON = re.compile(r":(?=\s|$|[“\"])")
 # A colon after these words opens a list inside a sentence ("... gồm: ", "... như sau: "), it does not end a heading.
 _OPENS_LIST = re.compile(
-    r"\b(?:nhu sau|sau day|sau|bao gom|gom|la|cu the|nhu|rang|cac van ban|nham|de|khau hieu|(?:theo|voi) chu de)$"
+    r"\b(?:như sau|sau đây|sau|bao gồm|gồm|là|cụ thể|như|rằng|các văn bản|nhằm|để|khẩu hiệu|(?:theo|với) chủ đề)$",
+    re.IGNORECASE,
 )
 
 
@@ -220,7 +221,7 @@ def _has_body(view: View, item: _Item, following: _Item | None) -> bool:
     """Whether something that is not the next item of the same or a higher list stands below the paragraph."""
     last = item.paragraph.last_line
     if last >= len(view.lines) or view.lines[last].start >= view.zones.body[1]:
-        return item.level == 1
+        return item.level == 1 or view.zones.body[1] == len(view.text)  # the text breaks off
     return following is None or view.lines[last].start != following.paragraph.start or following.level > item.level
 
 
@@ -229,10 +230,10 @@ def _run_in_end(view: View, start: int, end: int) -> int | None:
     match = _COLON.search(view.text, start, end)
     if match is None or not view.text[match.end() : end].strip():
         return None
-    heading = view.folded[start : match.start()].strip()
+    heading = view.text[start : match.start()].strip()
     if not heading or len(heading.split()) > _LONGEST_RUN_IN or _OPENS_LIST.search(heading):
         return None
-    if re.search(r"[.?!]\s+\w|[“\"]", heading) and not re.search(r"\b(?:vp|tp|tt|ubnd)\.", heading):
+    if re.search(r"[.?!]\s+\w|[“\"]", heading) and not re.search(r"\b(?:VP|TP|TT|UBND)\.", heading):
         return None
     return match.start() if view.text[start : start + 1].isupper() else None
 

@@ -43,20 +43,23 @@ _PLENUM = re.compile(
 )
 _LAW = re.compile(r"(?<!\w)(?P<kind>bo\s+luat|luat|phap\s+lenh|hien\s+phap)\s+(?=[^\W\d_])")
 _LAW_END = re.compile(
-    r"[;.:()“”\"\]\[]|,|\n\s*\n|\b(?:nam|ngay|so|tren|duoc|va\s+(?:cac|nghi|thong|luat|quyet|huong|ke|van|phap|bo)|theo|tai|doi"
+    r"[;.:()+“”\"\]\[]|,|\n\s*\n|\b(?:nam|ngay|so|tren|duoc|va\s+(?:cac|nghi|thong|luat|quyet|huong|ke|van|phap|bo)|theo|tai|doi"
     r"|trong|nham|den|quy\s+dinh|co\s+hieu|hien\s+hanh|da|voi|cho|cua|la|de|ban\s+hanh|thong\s+qua|gan|vao|phai|khong|thi|hoac"
-    r"|bang|khi|se|tu|do|ve\s+(?:viec|cong))\b"
+    r"|bang|khi|se|tu|do|thuoc|uoc|ve)\b"
 )
 _AMENDED = re.compile(
     r"sua\s+doi,?\s+bo\s+sung\s+(?:mot\s+so\s+dieu\s+)?(?:cua\s+)?(?:cac\s+|\d+\s+)?(?:bo\s+)?luat\s+"
 )
+_AND_LAW = re.compile(r"\s+va\s+(?:bo\s+)?luat\s+")
 _YEARED = re.compile(r"\s+nam\s+(?P<year>(?:19|20)\d\d)\b")
 _DATED = re.compile(r"\s*,?\s*(?=ngay\b)")
 _BASIS = re.compile(r"(?:^|\n)[\s\-–+*•]*can\s+cu\s+(?:vao\s+)?(?:cac\s+)?(?=[a-z])")
 _NOT_LAW = re.compile(
     r"(?:\b(?:su|gia|co|phap|dinh|lam|an|ly|trat|quy|vi|dung|nganh|khoa|cu nhan|bo mon|chuyen nganh),?|[a-z] anh,)$"
 )
-_COMMON = re.compile(r"(?:nay|nha\s+nuoc|phap|su|hien\s+hanh|lien\s+quan|khac|do|moi|tren|quoc\s+te|chung)\b")
+_COMMON = re.compile(
+    r"(?:va|thuoc|da|duoc|cua|co|la|ve|nay|nha\s+nuoc|phap|su|hien\s+hanh|lien\s+quan|khac|do|moi|tren|quoc\s+te|chung)\b"
+)
 
 
 def uncoded(view: View) -> Iterator[Uncoded]:
@@ -86,7 +89,10 @@ def _plain(folded: str) -> str:
 
 
 def _laws(view: View, start: int) -> Iterator[Uncoded]:
+    behind = start
     for match in _LAW.finditer(view.folded, start):
+        if match.start() < behind:
+            continue  # inside the name of an amending law
         kind, name_start = _plain(match["kind"]), match.end()
         if kind != "hien phap" and not view.text[match.start()].isupper():
             continue
@@ -99,7 +105,7 @@ def _laws(view: View, start: int) -> Iterator[Uncoded]:
         if kind == "hien phap":
             end = match.start() + len("hien phap")
             name = ""
-        elif not name or _COMMON.match(name) or len(name.split()) > 16:
+        elif not name or _COMMON.match(name) or len(name.split()) > (40 if _AMENDED.match(name + " ") else 16):
             continue
         year = _YEARED.match(view.folded, end)
         issued_on = None
@@ -109,6 +115,8 @@ def _laws(view: View, start: int) -> Iterator[Uncoded]:
             date = next(dates.find(view.folded, dated.end(), dated.end() + 40), None)
             if date is not None and date.start == dated.end() and date.year_known and date.iso:
                 issued_on, end = date.iso, date.end
+        if _AMENDED.match(name + " "):
+            behind = end
         yield Uncoded(
             match.start(),
             end,
@@ -135,7 +143,9 @@ def _law_end(view: View, start: int) -> int:
     limit = min(len(view.folded), start + 160)
     amended = _AMENDED.match(view.folded, start)
     if amended:
-        return _law_end(view, amended.end())
+        first = _law_end(view, amended.end())
+        also = _AND_LAW.match(view.folded, first)
+        return _law_end(view, also.end()) if also else first
     end = _LAW_END.search(view.folded, start, limit)
     stop = end.start() if end else limit
     return start + len(view.folded[start:stop].rstrip())

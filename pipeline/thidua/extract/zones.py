@@ -26,7 +26,7 @@ _RECIPIENTS = re.compile(
     re.MULTILINE,
 )
 _APPENDIX = re.compile(
-    r"phu luc(?:\s+(?:so\s*)?(?:\d{1,2}|[ivx]{1,5}))?\s*(?:[:.\-(]|$)|(?:bieu )?mau so\s*\d",
+    r"phu luc(?:\s+(?:so\s*)?(?:\d{1,2}|[ivx]{1,5}))?\s*(?:[:.\-(]|$)|(?:bieu )?mau (?:bieu )?so\s*\d",
 )
 _SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]")
 _POSITION = re.compile(
@@ -49,6 +49,7 @@ _AUTHORITY_LINE = re.compile(
     r"|ban (?:chap hanh|thuong vu)"
     r"|(?:bo|hieu|cuc|thu|vien) truong|truong (?:ban|phong))\b"
 )
+_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,4}")
 _FILED = re.compile(r"\W*luu\b\s*:?")
 _ORDERS = (
     "quyet dinh",
@@ -131,6 +132,8 @@ def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
     for k, line in enumerate(head):
         if marker(view.text[line.start : line.end][:40]) is not None and k > 3:
             break
+        if opens_body(view, line.start, line.end):
+            return None, None
         text = view.text[line.start : line.end]
         if line.end - line.start <= 40 and text[:1].isupper() and match_kind(_line_folded(view, line)):
             return k, (line.start, line.end)
@@ -280,5 +283,5 @@ def _appendix_start(view: View, closing: int) -> int:
         ):
             return line.start
         shorts += filed
-        filed = filed or _FILED.match(folded) is not None
+        filed = filed or _FILED.match(folded) is not None or _PERSON.fullmatch(text) is not None
     return len(view.text)

@@ -19,6 +19,7 @@ from .outline_numbers import may_be_list_number
 from .protect import Fixed, fixed, is_plain_number, punctuated
 from .romans import readings as roman_readings
 
+LONGEST = 48  # characters: longer tokens are no words
 REMEMBERED = 1 << 17  # distinct tokens kept; then all are worked out anew
 
 POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
@@ -85,6 +86,8 @@ class EngReadings:
     def _made(self, form: str, *, opens_line: bool) -> Reading:
         if opens_line and may_be_list_number(form):
             return Reading((_as_is(form),), "protect.list")
+        if len(form) > LONGEST:
+            return Reading((_as_is(form),), "protect.long")
         number = is_plain_number(form)
         rule = None if number else fixed(form, mend=True) or _mark(form)
         if rule is not None:
@@ -148,7 +151,7 @@ class VieReadings:
 
     def _made(self, form: str) -> Reading:
         parts = punctuated(form)
-        if not parts.core.isalpha() or roman_readings(parts.core) or fixed(form, mend=False):
+        if len(form) > LONGEST or not parts.core.isalpha() or roman_readings(parts.core) or fixed(form, mend=False):
             return Reading((_as_is(form),), "protect.word")
         candidates = [_as_is(form)]
         for candidate in self._channel.candidates(form):

@@ -21,6 +21,8 @@ _STOP = re.compile(
     r"kien toan|tang cuong|day manh|chu tri|xay dung|keu goi|thong qua|nhiem vu|khen thuong|tuyen duong|"
     r"xem xet|quyet dinh|nghi quyet|ke hoach|chi thi|thong tu|cong van|nghi dinh|phoi hop|bao cao)(?!\w)"
 )
+# These are no part of a name in any case: "của Thủ tướng Chính phủ Về phê duyệt".
+_STOP_ANY_CASE = re.compile(r"(?:ve|ban hanh|phe duyet|quy dinh|sua doi)(?!\w)")
 _STOP_EXACT = re.compile(
     r"(?:về|năm|ngày|tháng|trong|tại|trên|đến|với|theo|nhằm|để|được|đã|đang|khi|cho|kèm|số|hoặc|làm|có|là|đóng|mới|ra|"
     r"giao|tặng|cùng|của\s+(?:kế hoạch|quyết định|nghị)|sẽ|phải|đối)(?!\w)"
@@ -29,6 +31,9 @@ _WORD = re.compile(r"[\w&./]+(?<![./])|[-–]")
 _COMMITTEE = re.compile(r"ban\s+chi\s+dao\b")
 _ABOUT = re.compile(r"\sve\s")
 _VOWEL = re.compile("[aeiouy]")
+_ASIDE = re.compile(
+    r"\s*\([A-ZĐ][\w&,. -]{0,11}\)\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])"
+)  # "Sở Giáo dục và Đào tạo (GD&ĐT) Hải Phòng"
 _OTHERS = re.compile(r"(?:cac|nhung|mot so|van ban)\b")
 _TWO_OFFICES = re.compile(r"bo truong,\s*chu nhiem")  # one person: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 _CLAUSE_END = re.compile(r"[;.(“\"]")
@@ -96,6 +101,8 @@ def _runs_on(text: str, start: int, offset: int) -> bool:
 
 
 def _ends_before(text: str, folded: str, start: int, offset: int) -> bool:
+    if _STOP_ANY_CASE.match(folded, offset) and text[offset : offset + 2].lower() in ("về", "ba", "ph", "qu", "sử"):
+        return True
     if _runs_on(text, start, offset) and (_STOP.match(folded, offset) or _STOP_EXACT.match(text, offset)):
         return True
     if folded.startswith(("va ", "va\n"), offset):
@@ -117,6 +124,8 @@ def _kind_names() -> re.Pattern[str]:
 
 def _next_word(text: str, folded: str, offset: int, limit: int) -> int:
     """Where the next word of the name starts; -1 where punctuation ends the name."""
+    if aside := _ASIDE.match(text, offset, limit):
+        return aside.end()
     if offset < limit and text[offset] == ",":
         following = offset + 1
         while following < limit and text[following].isspace():

@@ -16,6 +16,7 @@ from ..record import Evidence, Recipient, Signature
 from ..resources import rows
 from .evidence import evidence
 from .folding import fold
+from .zones import RECIPIENTS
 
 if TYPE_CHECKING:
     from .document import View
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_LABEL = re.compile(r"\W{0,3}noi (?:nhan|gui)\s*[:;.]?")
 _ITEM = re.compile(r"[-–—+*•]\s*")
 _AUTHORITY = re.compile(r"(?P<authority>TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[.,]\s?(?=\w)")
 _NAME = re.compile(r"(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*)(?:[ .]+[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*){1,4}$")
@@ -172,7 +172,7 @@ def _take(view: View, closing: _Closing, line: TextLine, labelled: bool) -> bool
     if line.block == "signature":
         closing.signature.append((start, end))
         return labelled
-    label = _LABEL.match(view.folded, start, end)
+    label = RECIPIENTS.match(view.folded, start, end)
     if label is not None:
         labelled, start = True, label.end()
     cut = _signature_start(view, start, end)

@@ -229,7 +229,9 @@ def _issuer_at(view: View, position: int, limit: int) -> tuple[str, int] | None:
     if "cua" not in match.group() and "do" not in match.group() and not view.text[match.end()].isupper():
         return None
     end = agencies.extent(view.text, view.folded, match.end(), limit)
-    return (view.flat(match.end(), end), end) if end > match.end() else None
+    if end == match.end():
+        return None
+    return re.sub(r" \([^()]*\)", "", view.flat(match.end(), end)), end
 
 
 def _issuer_before(view: View, start: int) -> str | None:

@@ -30,7 +30,8 @@ _LIST_END = re.compile(r"[;,]$")
 _COLON = re.compile(r":(?=\s|$|[“\"])")
 # A colon after these words opens a list inside a sentence ("... gồm: ", "... như sau: "), it does not end a heading.
 _OPENS_LIST = re.compile(
-    r"\b(?:như sau|sau đây|sau|bao gồm|gồm|là|cụ thể|như|rằng|các văn bản|nhằm|để|khẩu hiệu|(?:theo|với) chủ đề)$",
+    r"\b(?:như sau|sau đây|sau|bao gồm|gồm|là|cụ thể|như|rằng|các văn bản|nhằm|để|khẩu hiệu|tinh thần"
+    r"|phương châm(?: thực hiện)?|(?:theo|với) chủ đề)$",
     re.IGNORECASE,
 )
 

@@ -21,10 +21,7 @@ Span = tuple[int, int]
 
 _HEAD_LINES = 60
 _LONGEST_TITLE = 900  # characters
-_RECIPIENTS = re.compile(
-    r"\W{0,3}noi (?:nhan|gui)\s*(?:[:;.]|$|-)|\W{0,3}noi nhan\s+(?:kt|tm|tl|tuq|q)\b",
-    re.MULTILINE,
-)
+RECIPIENTS = re.compile(r"\W{0,3}noi ?(?:nh[a-z]{1,2}n|gui)\s*(?:[:;.,]|(?=\s(?:kt|tm|tl|tuq|q)\b)|$|-)", re.MULTILINE)
 _APPENDIX = re.compile(
     r"phu luc(?:\s+(?:so\s*)?(?:\d{1,2}|[ivx]{1,5}))?\s*(?:[:.\-(]|$)|(?:bieu )?mau (?:bieu )?so\s*\d",
 )
@@ -240,7 +237,7 @@ def _closing_start(view: View) -> int:
     blocks = [line.start for line in view.lines if line.block in ("recipients", "signature")]
     if blocks:
         return blocks[0]
-    found = [line for line in view.lines if _RECIPIENTS.match(view.folded, line.start, line.end)]
+    found = [line for line in view.lines if RECIPIENTS.match(view.folded, line.start, line.end)]
     if found:
         first = view.line_index(found[0].start)
         return view.lines[_signature_above(view, first)].start

@@ -6,50 +6,55 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..types import Block, Box, Line, Word
+from ..types import Box, Line, Word
 from .rows import word_box
 from .syllables import syllables
 
 _DOUBTFUL = 0.5
 _SURE = 0.7
+_SURE_OVER = 0.85  # what is read over a seal or signature, and is no syllable, must be read surely
 _SIGNS = "_~`'|.,:;“”\"^°·[]{}<>=\\"  # what dirt is read as
 _DASH = re.compile(r"[-–—+*~_.]{1,3}")  # a list's sign, whatever it was read as
 _END = re.compile(r"\./\.?$")  # the last characters of a document's text (Decree 30/2020/NĐ-CP, annex I)
 _OUTLINE = re.compile(r"[IVXLC]+\.?|\d+[.)]?|[a-zđ][.)]")
 
 
-def set_dirt_apart(lines: Iterable[Line], seals: Sequence[Box]) -> tuple[Line, ...]:
-    """The lines without dirt, and the dirt as lines of the blocks `stamp` (under a seal) and `margin` behind them."""
+def set_dirt_apart(lines: Iterable[Line], strokes: Sequence[Box]) -> tuple[Line, ...]:
+    """The lines without dirt, and the dirt as lines of the blocks `stamp` (over a seal or signature) and `margin`.
+
+    strokes: where seals and signatures are, in the pixels of the words' boxes.
+    """
     kept: list[Line] = []
     apart: list[Line] = []
     for line in lines:
         if line.block in {"margin", "stamp", "table"}:
             kept.append(line)
             continue
-        clean, dirt = _split(line)
-        if clean:
-            kept.append(line if not dirt else replace(line, text=" ".join(w.text for w in clean), words=clean))
-        if dirt:
-            block: Block = "stamp" if any(_touch(word_box(word), seal) for word in dirt for seal in seals) else "margin"
-            apart.append(Line(" ".join(w.text for w in dirt), dirt, block))
+        over = [any(_within(word_box(word), stroke) for stroke in strokes) for word in line.words]
+        keep = _printed(line, over)
+        if all(keep):
+            kept.append(line)
+            continue
+        printed = tuple(word for word, k in zip(line.words, keep, strict=True) if k)
+        dirt = tuple(word for word, k in zip(line.words, keep, strict=True) if not k)
+        if printed:
+            kept.append(replace(line, text=" ".join(word.text for word in printed), words=printed))
+        apart.append(Line(" ".join(word.text for word in dirt), dirt, "stamp" if any(over) else "margin"))
     return (*kept, *apart)
 
 
-def _split(line: Line) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """(words that are print, words that are dirt)"""
+def _printed(line: Line, over: Sequence[bool]) -> list[bool]:
+    """For each word whether it is print. over: whether a seal or signature lies over it."""
     words = line.words
     if any(word.handwritten for word in words):
-        return words, ()
-    doubtful = [_is_doubtful(word) for word in words]
+        return [True] * len(words)
+    doubtful = [_is_doubtful(word, over=o) for word, o in zip(words, over, strict=True)]
     if sum(doubtful) > 0.5 * len(words):
         # A syllable alone among dirt is dirt itself, a sure word of some length is not.
         sure = any(w.confidence > _SURE and len(w.text) > 1 and _has_letters(w) for w in words)
-        keep = [sure and not d and _has_letters(w) for w, d in zip(words, doubtful, strict=True)]
-    else:
-        first, last = _printed_range(words, doubtful)
-        keep = [first <= k < last for k in range(len(words))]
-    printed = tuple(word for word, kept in zip(words, keep, strict=True) if kept)
-    return printed, tuple(word for word, kept in zip(words, keep, strict=True) if not kept)
+        return [sure and not d and _has_letters(w) for w, d in zip(words, doubtful, strict=True)]
+    first, last = _printed_range(words, doubtful)
+    return [first <= k < last and not (over[k] and doubtful[k]) for k in range(len(words))]
 
 
 def _printed_range(words: Sequence[Word], doubtful: Sequence[bool]) -> tuple[int, int]:
@@ -68,18 +73,22 @@ def _printed_range(words: Sequence[Word], doubtful: Sequence[bool]) -> tuple[int
     return first, last
 
 
-def _is_doubtful(word: Word) -> bool:
+def _is_doubtful(word: Word, *, over: bool) -> bool:
     """Whether the word is no reading of print: low confidence, and nothing that a document would say."""
     letters = re.sub(r"[\W_]+", "", word.text)
     if not letters:
         return not word.text.strip(_SIGNS) or (word.confidence < 0.8 and word.text not in "-–—+*./.")
     known = letters.lower() in syllables() or len(letters) > 4 or _OUTLINE.fullmatch(word.text) is not None
-    return word.confidence < _DOUBTFUL and not known
+    if over:
+        known = len(letters) > 1 and letters.lower() in syllables()
+    return word.confidence < (_SURE_OVER if over else _DOUBTFUL) and not known
 
 
 def _has_letters(word: Word) -> bool:
     return any(c.isalnum() for c in word.text)
 
 
-def _touch(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+def _within(box: Box, stroke: Box) -> bool:
+    """Whether the middle of the box lies in the stroke's."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return stroke.x0 <= x < stroke.x1 and stroke.y0 <= y < stroke.y1

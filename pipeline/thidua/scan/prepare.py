@@ -15,6 +15,7 @@ from .inks import separate
 from .tables import Table, find_tables
 
 _LEVEL = 0.35  # degrees: Tesseract copes with less, and turning costs thin marks
+_STROKE = 5.0  # text heights: what is larger in both directions is no type
 _SMALL_TYPE, _GOOD_TYPE = 11.0, 18.0  # text heights in pixels: below the first the page is enlarged to the second
 
 
@@ -22,8 +23,9 @@ _SMALL_TYPE, _GOOD_TYPE = 11.0, 18.0  # text heights in pixels: below the first 
 class Prepared:
     """grey: level, even, enlarged where the type was small; to_page: 2 x 3 matrix from its pixels to the page's.
 
-    text is the height of its lower-case letters (0: no text), components are what is dark in it but no rule, tables are
-    in its pixels. seals and pen (where blue ink is) are in those of the page. steps names what was done.
+    text is the height of its lower-case letters (0: no text), components are what is dark in it but no rule; tables and
+    strokes (boxes of what is too large for type: signatures, black seals) are in its pixels too. seals and pen (where
+    blue ink is) are in those of the page. steps names what was done.
     """
 
     grey: Pixels
@@ -31,15 +33,24 @@ class Prepared:
     text: float
     components: Components
     tables: tuple[Table, ...]
+    strokes: tuple[Box, ...]
     seals: tuple[Box, ...]
     pen: Mask | None
     steps: tuple[str, ...]
 
+    def box_from_page(self, box: Box) -> Box:
+        """The smallest box of the prepared image that holds a box of the page."""
+        return _map_box(np.asarray(cv2.invertAffineTransform(self.to_page), np.float64), box)
+
     def box_to_page(self, box: Box) -> Box:
         """The smallest box of the page that holds a box of the prepared image."""
-        corners = np.array([[x, y, 1] for x in (box.x0, box.x1) for y in (box.y0, box.y1)], np.float64)
-        xs, ys = self.to_page @ corners.T
-        return Box(max(0, round(xs.min())), max(0, round(ys.min())), round(xs.max()), round(ys.max()))
+        return _map_box(self.to_page, box)
+
+
+def _map_box(matrix: NDArray[np.float64], box: Box) -> Box:
+    corners = np.array([[x, y, 1] for x in (box.x0, box.x1) for y in (box.y0, box.y1)], np.float64)
+    xs, ys = matrix @ corners.T
+    return Box(max(0, round(xs.min())), max(0, round(ys.min())), max(0, round(xs.max())), max(0, round(ys.max())))
 
 
 def prepare(rgb: Pixels, dpi: int) -> Prepared:
@@ -76,4 +87,9 @@ def prepare(rgb: Pixels, dpi: int) -> Prepared:
         steps.append("rules")
     to_page = np.asarray(np.linalg.inv(matrix)[:2], np.float64)
     found = clean.components(dark)
-    return Prepared(grey, to_page, text, found, tables, inks.seals, inks.pen, tuple(steps))
+    return Prepared(grey, to_page, text, found, tables, _large(found, text), inks.seals, inks.pen, tuple(steps))
+
+
+def _large(found: Components, text: float) -> tuple[Box, ...]:
+    x, y, w, h = found.boxes[(found.boxes[:, 2:] > _STROKE * text).all(axis=1)].T if text else np.empty((4, 0), int)
+    return tuple(Box(int(a), int(b), int(a + c), int(b + d)) for a, b, c, d in zip(x, y, w, h, strict=True))

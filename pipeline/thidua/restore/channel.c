@@ -14,7 +14,7 @@
 #define NEVER (-1e9f)
 #define STEPS 16.0f
 #define LETTER_SLOTS 509 /* prime; Vietnamese letters fall on different ones, mostly */
-#define LEAST (-21.0f)   /* log P below which the letters' model gives a syllable up */
+#define LEAST (-17.0f)   /* log P below which the letters' model gives a syllable up */
 
 typedef struct {
     int32_t letter_count;
@@ -44,6 +44,7 @@ typedef struct {
 typedef struct {
     Letters letters;
     Strings rimes;          /* printed, sorted by code points */
+    const uint8_t *alone, *after_onset; /* per rime: 1 where it is printed so */
     Inverse onset_reads, rime_reads, syllable_reads;
     int32_t onset_count;
     const int16_t *prints;  /* onset_count x rimes.count: number of the printed syllable, -1 where there is none */
@@ -92,13 +93,13 @@ static void weigh_letter(const Letters *t, uint32_t letter, const uint32_t *form
             logs[start][length] = letter_log(t, row, letter, form + start, length);
 }
 
-/* next[e] = best log P of form[0, e) given the letters so far and one more; returns the best of them */
-static float add_letter(const LetterLogs logs, int32_t n, const float *reached, float *next) {
+/* next[e] = best log P of form[first, first + e) given the letters so far and one more; returns the best of them */
+static float add_letter(const LetterLogs logs, int32_t first, int32_t n, const float *reached, float *next) {
     float top = NEVER;
     for (int32_t end = 0; end <= n; end++) {
-        float best = NEVER;
-        for (int32_t length = 0; length <= LONGEST_READ && length <= end; length++) {
-            float total = reached[end - length] + logs[end - length][length];
+        float best = reached[end] + logs[first + end][0];
+        for (int32_t length = 1; length <= LONGEST_READ && length <= end; length++) {
+            float total = reached[end - length] + logs[first + end - length][length];
             if (total > best) best = total;
         }
         next[end] = best;
@@ -120,41 +121,65 @@ float thidua_letters_log(const Letters *t, const uint32_t *form, int32_t n, cons
     start_column(columns[0], n);
     for (int32_t i = 0; i < m; i++) {
         weigh_letter(t, text[i], form, n, logs);
-        add_letter(logs, n, columns[i & 1], columns[(i + 1) & 1]);
+        add_letter(logs, 0, n, columns[i & 1], columns[(i + 1) & 1]);
     }
     return columns[m & 1][n] > NEVER / 2 ? columns[m & 1][n] : NEVER;
 }
 
-/* The same for each string of a sorted table, -1e9 where it is below `least`. Neighbours share the work on their common start; a
- * start that is already too unlikely is not followed. */
-void thidua_letters_logs(const Letters *t, const uint32_t *form, int32_t n, const Strings *texts, float least, float *logs) {
-    float columns[LONGEST_PART + 1][LONGEST_FORM + 1], tops[LONGEST_PART + 1];
-    uint32_t done[LONGEST_PART], cached[LETTER_SLOTS] = {0};
-    LetterLogs letter_logs[LETTER_SLOTS];
-    int32_t depth = 0;
-    if (n < 0 || n > LONGEST_FORM) {
-        for (int32_t k = 0; k < texts->count; k++) logs[k] = NEVER;
-        return;
+/* What the letters met so far became in a form, kept while many texts are weighed against it. */
+typedef struct {
+    const Letters *letters;
+    const uint32_t *form;
+    int32_t n;
+    uint32_t cached[LETTER_SLOTS]; /* 0: empty */
+    LetterLogs logs[LETTER_SLOTS];
+} Weights;
+
+static void start_weights(Weights *w, const Letters *letters, const uint32_t *form, int32_t n) {
+    w->letters = letters, w->form = form, w->n = n;
+    for (int32_t i = 0; i < LETTER_SLOTS; i++) w->cached[i] = 0;
+}
+
+static const LetterLogs *weights_of(Weights *w, uint32_t letter) {
+    uint32_t slot = letter % LETTER_SLOTS;
+    if (w->cached[slot] != letter) {
+        weigh_letter(w->letters, letter, w->form, w->n, w->logs[slot]);
+        w->cached[slot] = letter;
     }
+    return (const LetterLogs *)&w->logs[slot];
+}
+
+/* log P(form[first, n) | text) for each string of a sorted table, -1e9 where it is below `least`. Neighbours share the work on their
+ * common start; a start that is already too unlikely is not followed. wanted (may be null): texts with 0 there are passed over. */
+static void weigh_texts(Weights *w, int32_t first, const Strings *texts, const uint8_t *wanted, float least, float *logs) {
+    float columns[LONGEST_PART + 1][LONGEST_FORM + 1], tops[LONGEST_PART + 1];
+    uint32_t done[LONGEST_PART];
+    int32_t depth = 0, n = w->n - first;
     start_column(columns[0], n);
     tops[0] = 0;
     for (int32_t k = 0; k < texts->count; k++) {
         const uint32_t *text = texts->points + texts->starts[k];
         int32_t m = (int32_t)(texts->starts[k + 1] - texts->starts[k]), i = 0;
         logs[k] = NEVER;
-        if (m > LONGEST_PART) continue;
+        if (m > LONGEST_PART || (wanted && !wanted[k])) continue;
         while (i < depth && i < m && done[i] == text[i]) i++;
         for (depth = i; i < m && tops[i] >= least; depth = ++i) {
-            uint32_t slot = text[i] % LETTER_SLOTS;
-            if (cached[slot] != text[i]) {
-                weigh_letter(t, text[i], form, n, letter_logs[slot]);
-                cached[slot] = text[i];
-            }
             done[i] = text[i];
-            tops[i + 1] = add_letter(letter_logs[slot], n, columns[i], columns[i + 1]);
+            tops[i + 1] = add_letter(*weights_of(w, text[i]), first, n, columns[i], columns[i + 1]);
         }
         if (i == m && columns[m][n] >= least) logs[k] = columns[m][n];
     }
+}
+
+/* log P(form | text) for each string of a sorted table, -1e9 where it is below `least`. */
+void thidua_letters_logs(const Letters *t, const uint32_t *form, int32_t n, const Strings *texts, float least, float *logs) {
+    Weights weights;
+    if (n < 0 || n > LONGEST_FORM) {
+        for (int32_t k = 0; k < texts->count; k++) logs[k] = NEVER;
+        return;
+    }
+    start_weights(&weights, t, form, n);
+    weigh_texts(&weights, 0, texts, 0, least, logs);
 }
 
 static int32_t find_string(const Strings *table, const uint32_t *text, int32_t n) {
@@ -220,14 +245,17 @@ int32_t thidua_channel_syllables(const Channel *c, const uint32_t *piece, int32_
         combine(c, onset_reads[cut], rime, rime_logs, best, touched, &count);
     }
     for (int32_t i = 0; i < count; i++) if (best[touched[i]] > top) top = best[touched[i]];
-    if (top < enough)
+    if (top < enough) {
+        Weights weights;
+        start_weights(&weights, &c->letters, piece, n);
         for (int32_t cut = 0; cut <= LONGEST_ONSET && cut <= n; cut++) {
             if (onset_reads[cut] < 0 || find_string(&c->rime_reads.reads, piece + cut, n - cut) >= 0) continue;
             float least = LEAST - best_onset(&c->onset_reads, onset_reads[cut]);
             if (least > 0) continue;
-            thidua_letters_logs(&c->letters, piece + cut, n - cut, &c->rimes, least, rime_logs);
+            weigh_texts(&weights, cut, &c->rimes, cut ? c->after_onset : c->alone, least, rime_logs);
             combine(c, onset_reads[cut], -1, rime_logs, best, touched, &count);
         }
+    }
     for (int32_t i = 0; i < count; i++) best[touched[i]] += c->prior_logs[touched[i]];
     int32_t known = find_string(&c->syllable_reads.reads, piece, n);
     if (known >= 0)

@@ -48,6 +48,8 @@ class _Channel(ctypes.Structure):
     _fields_ = (
         ("letters", _Letters),
         ("rimes", _Strings),
+        ("alone", _P),
+        ("after_onset", _P),
         ("onset_reads", _Inverse),
         ("rime_reads", _Inverse),
         ("syllable_reads", _Inverse),
@@ -140,13 +142,18 @@ class ChannelCore:
         self._most = most
         onsets = unpack_strings(arrays["onsets.starts"], arrays["onsets.points"])
         rimes = unpack_strings(arrays["rimes.starts"], arrays["rimes.points"])
-        table = arrays["prints"].reshape(len(onsets), len(rimes))
+        table = np.asarray(arrays["prints"], np.int16).reshape(len(onsets), len(rimes))
         print_count = len(arrays["prior_logs"])
         _require(table.size == 0 or int(cast(int, table.max())) < print_count, "syllables")
+        without_onset = np.array([not onset for onset in onsets])
+        self._alone = (table[without_onset] >= 0).any(axis=0).astype(np.uint8)
+        self._after_onset = (table[~without_onset] >= 0).any(axis=0).astype(np.uint8)
         counts = dict(zip(INVERSES, (len(onsets), len(rimes), print_count), strict=True))
         self._struct = _Channel(
             letters=self.letters.struct,
             rimes=_strings(arrays["rimes.starts"], arrays["rimes.points"]),
+            alone=_address(self._alone),
+            after_onset=_address(self._after_onset),
             onset_count=len(onsets),
             prints=_address(arrays["prints"]),
             print_count=print_count,

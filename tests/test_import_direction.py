@@ -14,7 +14,7 @@ GROUND = {"types", "errors"}
 FLOOR = {"trace", "record", "resources"}
 STAGES = {"scan", "restore", "extract", "check", "export"}
 FLOW = {"convert", "batch", "train", "evaluate"}
-TOP = {"", "cli", "__main__"}  # "" is thidua/__init__.py, which offers the public verbs
+TOP = {"", "cli", "cli_progress", "cli_show", "__main__"}  # "" is thidua/__init__.py, which offers the verbs
 
 ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),

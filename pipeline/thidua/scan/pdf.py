@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +10,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ..errors import PageError, SourceLocked, SourceUnreadable
-from ..types import Note, Page
+from ..types import Note, Page, Word
+from .clean import ink
 from .layout import arrange
 from .options import ReadOptions
 from .picture import Picture, read_picture
+from .rows import line_height
+from .tables import Table, find_tables, scale_table
 from .textlayer import LAYER_DPI, judge, layer_words
 
 POINTS_PER_INCH = 72
@@ -21,6 +24,8 @@ USUAL_DPI, HIGHEST_DPI = 200, 300  # without an image the first will do; over th
 LOWEST_DPI = 100  # a scan with less is enlarged by what its type needs, not here
 MOST_PIXELS = 40_000_000
 _FORMS_DEPTH = 3
+_RULES_DPI = 100  # enough to see the rules of a table
+_FEWEST_RULES = 4
 
 
 def read_pdf(path: Path, options: ReadOptions) -> Iterator[Page]:
@@ -60,22 +65,22 @@ def _read_page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -
     try:
         textpage = page.get_textpage()
         try:
-            image_share, image_dpi = _page_images(page)
+            image_share, _ = _largest_image(page)
             layer = layer_words(textpage, page)
         finally:
             textpage.close()
         verdict = judge(layer, image_share)
         if verdict.use:
             width, height = (round(side * LAYER_DPI / POINTS_PER_INCH) for side in page.get_size())
-            lines = arrange(layer, width, height)
+            lines = arrange(layer, width, height, _ruled_tables(page, layer))
             return Page(index + 1, lines, "text-layer", verdict.reason, width, height, LAYER_DPI)
-        picture = _render(page, image_dpi)
+        picture = page_image(page)
     finally:
         page.close()
     return read_picture(picture, number=index + 1, reason=verdict.reason, options=options)
 
 
-def _page_images(page: pdfium.PdfPage) -> tuple[float, float]:
+def _largest_image(page: pdfium.PdfPage) -> tuple[float, float]:
     """(share of the page that its largest image covers, the dpi of that image); zeros without images."""
     width, height = page.get_size()
     share = dpi = 0.0
@@ -88,7 +93,9 @@ def _page_images(page: pdfium.PdfPage) -> tuple[float, float]:
     return share, dpi
 
 
-def _render(page: pdfium.PdfPage, image_dpi: float) -> Picture:
+def page_image(page: pdfium.PdfPage) -> Picture:
+    """The page as an image, at the resolution of the scan that it holds: more shows nothing new, less loses marks."""
+    _, image_dpi = _largest_image(page)
     dpi = min(max(image_dpi or USUAL_DPI, LOWEST_DPI), HIGHEST_DPI)
     width, height = page.get_size()
     pixels = width * height * (dpi / POINTS_PER_INCH) ** 2
@@ -98,3 +105,18 @@ def _render(page: pdfium.PdfPage, image_dpi: float) -> Picture:
     pixels_rgb = np.ascontiguousarray(bitmap.to_numpy()[..., :3])
     bitmap.close()
     return Picture(pixels_rgb, round(dpi))
+
+
+def _ruled_tables(page: pdfium.PdfPage, words: Sequence[Word]) -> tuple[Table, ...]:
+    """The ruled tables of a page with an exact text layer, in its pixels (LAYER_DPI)."""
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    kinds = (pdfium_c.FPDFPageObj_GetType(pdfium_c.FPDFPage_GetObject(page, k)) for k in range(count))
+    if sum(kind == pdfium_c.FPDF_PAGEOBJ_PATH for kind in kinds) < _FEWEST_RULES or not words:
+        return ()
+    bitmap = page.render(scale=_RULES_DPI / POINTS_PER_INCH, grayscale=True)
+    dark = ink(np.asarray(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, bitmap.width))
+    bitmap.close()
+    scale = LAYER_DPI // _RULES_DPI
+    # A font's line is about 2.5 times as high as its lower-case letters.
+    tables, _ = find_tables(dark, line_height(words) / 2.5 / scale)
+    return tuple(scale_table(table, scale) for table in tables)

@@ -55,17 +55,16 @@ def line_height(words: Iterable[Word]) -> float:
 def words_to_segments(words: Iterable[Word], height: float, gap: float = SEGMENT_GAP) -> list[Segment]:
     """Join words that stand beside each other with less than `gap` line heights between them."""
     chains: list[list[Word]] = []
+    active: list[list[Word]] = []  # those that the next word can still follow
     for word in sorted(words, key=lambda w: word_box(w).x0):
         box = word_box(word)
-        fitting = [
-            chain
-            for chain in chains
-            if box.x0 - word_box(chain[-1]).x1 < gap * height and _beside(_band(chain, height), (box.y0, box.y1))
-        ]
+        active = [chain for chain in active if box.x0 - word_box(chain[-1]).x1 < gap * height]
+        fitting = [chain for chain in active if _beside(_band(chain, height), (box.y0, box.y1))]
         if fitting:
             max(fitting, key=lambda chain: word_box(chain[-1]).x1).append(word)
         else:
             chains.append([word])
+            active.append(chains[-1])
     return [Segment(tuple(chain)) for chain in chains]
 
 

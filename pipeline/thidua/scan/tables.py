@@ -85,6 +85,16 @@ def _cells(grid: Mask, left: int, top: int, text: float) -> tuple[Cell, ...]:
     )
 
 
+def scale_table(table: Table, factor: int) -> Table:
+    """The table in pixels `factor` times as small."""
+
+    def scaled(box: Box) -> Box:
+        return Box(box.x0 * factor, box.y0 * factor, box.x1 * factor, box.y1 * factor)
+
+    cells = tuple(Cell(scaled(c.box), c.row, c.cell, c.row_top * factor) for c in table.cells)
+    return Table(scaled(table.box), cells)
+
+
 def words_by_cell(words: Iterable[Word], tables: Sequence[Table]) -> tuple[list[Word], dict[Cell, list[Word]]]:
     """(words outside of all cells, the words of each cell) by the middle of the word."""
     outside: list[Word] = []

@@ -63,25 +63,26 @@ def layer_words(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage) -> list[Word
     # PDFium writes the hyphen at the end of a line as U+0002.
     characters = [chr(get_unicode(raw, index)).replace("\x02", "-") for index in range(count)]
     words = []
+    corner = page.get_cropbox()[0], page.get_cropbox()[3]
     start = None
     for index, character in enumerate([*characters, " "]):
         if character.isspace() or character in "\ufffe\x00":
             if start is not None:
                 text = unicodedata.normalize("NFC", "".join(characters[start:index]))
-                words.append(Word(text, _box(textpage, page, start, index - 1)))
+                words.append(Word(text, _box(textpage, corner, start, index - 1)))
             start = None
         elif start is None:
             start = index
     return words
 
 
-def _box(textpage: pdfium.PdfTextPage, page: pdfium.PdfPage, first: int, last: int) -> Box:
+def _box(textpage: pdfium.PdfTextPage, corner: tuple[float, float], first: int, last: int) -> Box:
     left, bottom, right, top = _loose_box(textpage, first)
     if last > first:
         left2, bottom2, right2, top2 = _loose_box(textpage, last)
         left, bottom, right, top = min(left, left2), min(bottom, bottom2), max(right, right2), max(top, top2)
     scale = LAYER_DPI / _POINTS_PER_INCH
-    crop_left, _, _, crop_top = page.get_cropbox()
+    crop_left, crop_top = corner
     x0, y0 = (left - crop_left) * scale, (crop_top - top) * scale
     return Box(round(x0), round(y0), round((right - crop_left) * scale), round((crop_top - bottom) * scale))
 

@@ -1,0 +1,145 @@
+"""Reading quality: words wrong of thidua's reading, alone and restored, beside bare Tesseract on the same images.
+
+    python bench/reading.py --made FOLDER ... [--real SCANS --truth TRUTHS]
+
+A FOLDER of made pages holds STEM.scan.pdf (images only) with STEM.gt.txt (the printed rows); TRUTHS holds STEM.PAGE.txt
+for pages of SCANS. Words are compared in reading order, without page numbers, hòa and hoà counted equal.
+Times are CPU seconds a page of one process and its Tesseract.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import resource
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from thidua.restore import restore_text
+from thidua.restore.normalise import canonical_tone
+from thidua.scan import ReadOptions, transcribe
+from thidua.scan.images import frame_to_picture
+from thidua.scan.pdf import page_image
+from thidua.scan.picture import Picture, read_picture
+from thidua.types import Page
+
+
+@dataclass
+class Score:
+    """Wrong words of each way of reading, words of the truth, and CPU seconds."""
+
+    words: int = 0
+    pages: int = 0
+    wrong: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def add(self, other: Score) -> None:
+        self.words += other.words
+        self.pages += other.pages
+        for key, value in other.wrong.items():
+            self.wrong[key] = self.wrong.get(key, 0) + value
+        for key, seconds in other.seconds.items():
+            self.seconds[key] = self.seconds.get(key, 0.0) + seconds
+
+    def row(self, name: str) -> str:
+        shares = " | ".join(f"{self.wrong[key] / self.words:.2%}" for key in ("bare", "read", "restored"))
+        times = " | ".join(f"{self.seconds[key] / self.pages:.2f}" for key in ("bare", "read"))
+        return f"| {name} | {self.pages} | {self.words} | {shares} | {times} |"
+
+
+def cpu_seconds() -> float:
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def tokens(text: str) -> list[str]:
+    lines = (line for line in text.replace("\f", "\n").split("\n") if not re.fullmatch(r"\s*\d{1,3}\s*", line))
+    return [canonical_tone(token) for line in lines for token in line.split()]
+
+
+def wrong_words(truth: str, text: str) -> int:
+    return int(Levenshtein.distance(tokens(truth), tokens(text)))
+
+
+def bare_tesseract(picture: Picture) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        image = Path(folder) / "page.png"
+        cv2.imwrite(str(image), np.ascontiguousarray(picture.rgb[..., ::-1]), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        command = ["tesseract", str(image), "-", "-l", "vie", "--psm", "3"]
+        return subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
+
+
+def measure(pictures: Iterable[Picture], truth: str) -> Score:
+    pages: list[Page] = []
+    bare: list[str] = []
+    score = Score()
+    times = {"bare": 0.0, "read": 0.0}
+    for number, picture in enumerate(pictures, 1):
+        start = cpu_seconds()
+        bare.append(bare_tesseract(picture))
+        middle = cpu_seconds()
+        pages.append(read_picture(picture, number=number, reason="bench", options=ReadOptions()))
+        times["bare"] += middle - start
+        times["read"] += cpu_seconds() - middle
+    transcript = transcribe(pages)
+    restored = restore_text(transcript.text, transcript=transcript).text
+    texts = {"bare": "\n".join(bare), "read": transcript.text, "restored": restored}
+    wrong = {key: wrong_words(truth, text) for key, text in texts.items()}
+    score.add(Score(len(tokens(truth)), len(pages), wrong, times))
+    return score
+
+
+def pictures_of(path: Path, only: int | None = None) -> Iterator[Picture]:
+    if path.suffix != ".pdf":
+        with Image.open(path) as image:
+            yield frame_to_picture(image)
+        return
+    document = pdfium.PdfDocument(path)
+    for index in range(len(document)):
+        if only in (None, index + 1):
+            yield page_image(document[index])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--made", type=Path, nargs="*", default=[])
+    parser.add_argument("--real", type=Path)
+    parser.add_argument("--truth", type=Path)
+    arguments = parser.parse_args()
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    cv2.setNumThreads(1)
+    print("| pages | number | words | bare Tesseract | read | restored | s/page bare | s/page read |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    total = Score()
+    for folder in arguments.made:
+        score = Score()
+        for truth in sorted(folder.glob("*.gt.txt")):
+            source = truth.with_name(truth.name.replace(".gt.txt", ".scan.pdf"))
+            score.add(measure(pictures_of(source), truth.read_text("utf-8")))
+        print(score.row(folder.name), flush=True)
+        total.add(score)
+    if arguments.made:
+        print(total.row("all made"))
+    if arguments.real and arguments.truth:
+        real = Score()
+        for truth in sorted(arguments.truth.glob("*.txt")):
+            stem, number = truth.stem.rsplit(".", 1)
+            source = next(path for path in arguments.real.iterdir() if path.stem == stem)
+            score = measure(pictures_of(source, only=int(number)), truth.read_text("utf-8"))
+            print(score.row(f"{stem} p. {number}"), flush=True)
+            real.add(score)
+        print(real.row("all real"))
+
+
+if __name__ == "__main__":
+    main()

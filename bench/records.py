@@ -19,71 +19,10 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from gold_records import READERS, Fact, Row, facts, same
-
-
-@dataclass(frozen=True)
-class Score:
-    right: int
-    wrong: tuple[Fact, ...]
-    missed: tuple[Fact, ...]
-
-    @property
-    def precision(self) -> float:
-        return self.right / (self.right + len(self.wrong)) if self.right or self.wrong else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / (self.right + len(self.missed)) if self.right or self.missed else 1.0
-
-    @property
-    def f1(self) -> float:
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
-
-def score(gold: list[Fact], found: list[Fact]) -> Score:
-    """One-to-one: each found fact answers for one gold fact."""
-    left = list(found)
-    missed = []
-    for fact in gold:
-        match = next((other for other in left if same(fact, other)), None)
-        if match is None:
-            missed.append(fact)
-        else:
-            left.remove(match)
-    return Score(len(gold) - len(missed), tuple(left), tuple(missed))
-
-
-def compare(gold: Row, record: Row, clean: Row | None = None) -> dict[str, Score]:
-    scores = {}
-    kept = on_pages(gold, clean) if clean is not None else {}
-    for group in READERS:
-        expected = kept[group] if group in kept else facts(gold, group)
-        if group == "anniversaries" or expected is None:
-            continue
-        found = facts(record, "anniversaries" if group == "events" and "anniversaries" in gold else group) or []
-        scores[group] = score(expected, [fact for fact in found if judged(gold, group, fact)])
-    return scores
-
-
-def judged(gold: Row, group: str, fact: Fact) -> bool:
-    """Of header and signature only the fields that the gold record names (a null counts as named)."""
-    part = gold.get({"header": "document"}.get(group, group))
-    return not isinstance(part, dict) or fact.key[0] in part
-
-
-def on_pages(gold: Row, clean: Row) -> dict[str, list[Fact]]:
-    """The gold facts of each group that a clean text of the same pages yields."""
-    kept = {}
-    for group in READERS:
-        expected, found = facts(gold, group), facts(clean, group) or []
-        if expected is not None:
-            kept[group] = [fact for fact in expected if any(same(fact, other) for other in found)]
-    return kept
+from thidua.evaluate.facts import READERS, Row
+from thidua.evaluate.fields import FieldScore, score_record
 
 
 def sources(gold: list[Path], texts: list[Path]) -> Iterator[tuple[Path, Path, Row]]:
@@ -119,7 +58,7 @@ def read(source: Path, *, restored: bool) -> Row:
     return json.loads(record.to_json())  # type: ignore[no-any-return]
 
 
-def table(rows: dict[str, list[Score]]) -> str:
+def table(rows: dict[str, list[FieldScore]]) -> str:
     lines = [f"{'group':<18}{'docs':>5}{'precision':>11}{'recall':>8}{'F1':>8}"]
     means = []
     for group, scores in rows.items():
@@ -143,12 +82,12 @@ def main() -> None:
     parser.add_argument("--groups", nargs="+", default=list(READERS), help="only these groups")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     options = parser.parse_args()
-    rows: dict[str, list[Score]] = defaultdict(list)
+    rows: dict[str, list[FieldScore]] = defaultdict(list)
     started = time.process_time()
     for path, source, gold in sources(options.gold, options.texts):
         clean = _source(path, gold, _files(options.pages_of))
         reference = read(clean, restored=False) if clean else None
-        for group, result in compare(gold, read(source, restored=options.restore), reference).items():
+        for group, result in score_record(gold, read(source, restored=options.restore), reference).items():
             if group not in options.groups:
                 continue
             rows[group].append(result)

@@ -14,18 +14,16 @@ import argparse
 import resource
 import time
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from thidua.evaluate.texts import TextScore, score_text, words
 from thidua.restore import restore_text
-from thidua.restore.normalise import canonical_tone
 from thidua.types import Restored
-
-TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 @dataclass(frozen=True)
@@ -35,85 +33,6 @@ class Pair:
     name: str
     source: str
     truth: str
-
-
-@dataclass
-class Score:
-    """Errors of one set of texts. kinds: how many wrong words of each kind; examples: (text, before, truth, output)."""
-
-    words: int = 0
-    wrong_words: int = 0
-    characters: int = 0
-    wrong_characters: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    examples: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-    @property
-    def wer(self) -> float:
-        return 100 * self.wrong_words / max(1, self.words)
-
-    @property
-    def cer(self) -> float:
-        return 100 * self.wrong_characters / max(1, self.characters)
-
-    def add(self, other: Score) -> None:
-        self.words += other.words
-        self.wrong_words += other.wrong_words
-        self.characters += other.characters
-        self.wrong_characters += other.wrong_characters
-        self.kinds += other.kinds
-        self.examples += other.examples
-
-
-def words(text: str) -> list[str]:
-    return canonical_tone(unicodedata.normalize("NFC", text)).split()
-
-
-def score(pair: Pair, output: str) -> Score:
-    """Errors of one output, aligned over the whole text (line breaks count as white space)."""
-    truth, made = words(pair.truth), words(output)
-    opcodes = [op for op in Levenshtein.opcodes(truth, made) if op.tag != "equal"]
-    found = Score(
-        words=len(truth),
-        wrong_words=Levenshtein.distance(truth, made),
-        characters=sum(map(len, truth)) + len(truth),
-        wrong_characters=Levenshtein.distance(" ".join(truth), " ".join(made)),
-    )
-    for op in opcodes:
-        said, got = truth[op.src_start : op.src_end], made[op.dest_start : op.dest_end]
-        found.kinds.update(kinds(said, got))
-        before = " ".join(truth[max(0, op.src_start - 3) : op.src_start])
-        found.examples.append((pair.name, before, " ".join(said), " ".join(got)))
-    return found
-
-
-def kinds(truth: Sequence[str], made: Sequence[str]) -> list[str]:
-    """What kind of error each word of a replaced stretch is."""
-    if "".join(truth) == "".join(made):
-        return ["split or merge"] * max(len(truth), len(made))
-    common = min(len(truth), len(made))
-    rest = ["missing"] * (len(truth) - common) + ["extra"] * (len(made) - common)
-    return [kind(t, m) for t, m in zip(truth, made, strict=False)] + rest
-
-
-def kind(truth: str, made: str) -> str:
-    """The slightest description of what differs between a true word and the one made of it."""
-    tests: list[tuple[str, Callable[[str], str]]] = [
-        ("case", str.lower),
-        ("punctuation", lambda w: "".join(c for c in w if c.isalnum()).lower()),
-        ("tone", lambda w: _letters(w, keep_marks=True)),
-        ("vowel mark", lambda w: _letters(w, keep_marks=False)),
-        ("đ", lambda w: _letters(w, keep_marks=False).replace("đ", "d")),
-    ]
-    if [c for c in truth if c.isdigit()] != [c for c in made if c.isdigit()]:
-        return "digit"
-    return next((name for name, reduced in tests if reduced(truth) == reduced(made)), "letter")
-
-
-def _letters(word: str, *, keep_marks: bool) -> str:
-    decomposed = unicodedata.normalize("NFD", word.lower())
-    marks = (c for c in decomposed if c.isalnum() or (unicodedata.combining(c) and keep_marks and c not in TONES))
-    return "".join(marks)
 
 
 def calibration(results: Iterable[tuple[Pair, Restored]], bins: int = 10) -> list[tuple[float, float, int]]:
@@ -168,14 +87,16 @@ def pairs_in(folder: Path, engine: str) -> list[Pair]:
 
 def report(name: str, pairs: Sequence[Pair], errors: int) -> None:
     """Restore a set of texts and print what came out."""
-    started, total, raw, results = time.process_time(), Score(), Score(), []
+    started, total, raw, results = time.process_time(), TextScore(), TextScore(), []
     for pair in pairs:
         results.append((pair, restore_text(pair.source)))
     seconds = time.process_time() - started
+    examples: list[tuple[str, str, str, str]] = []
     for pair, restored in results:
-        found = score(pair, restored.text)
+        found = score_text(pair.truth, restored.text)
         total.add(found)
-        raw.add(score(pair, pair.source))
+        raw.add(score_text(pair.truth, pair.source))
+        examples += [(pair.name, *example) for example in found.examples]
         if len(pairs) > 1:
             print(f"    {pair.name:40.40} {found.wer:6.2f} {found.cer:6.2f}  of {found.words}")
     rates = f"WER {total.wer:.2f} % ({total.wrong_words} of {total.words}), CER {total.cer:.2f} %"
@@ -186,7 +107,7 @@ def report(name: str, pairs: Sequence[Pair], errors: int) -> None:
     table = calibration(results)
     print(f"    expected calibration error {expected_calibration_error(table):.3f}:", end=" ")
     print("; ".join(f"{confidence:.2f} {right:.2f} ({n})" for confidence, right, n in table))
-    for example in total.examples[:errors]:
+    for example in examples[:errors]:
         print("      {}: ... {} [{}] -> [{}]".format(*example))
 
 

@@ -65,13 +65,12 @@ class OffsetMap:
     def edits_in(self, start: int, end: int) -> list[Edit]:
         """The edits that made any character of restored [start, end)."""
         starts = self._restored_starts
-        first = max(0, bisect_right(starts, start) - 1)
+        k = max(0, bisect_right(starts, start) - 1)
         found = []
-        for edit, at in zip(self.edits[first:], starts[first:], strict=True):
-            if at >= end:
-                break
-            if at + len(edit.after) > start:
-                found.append(edit)
+        while k < len(starts) and starts[k] < end:
+            if starts[k] + len(self.edits[k].after) > start:
+                found.append(self.edits[k])
+            k += 1
         return found
 
 

@@ -140,13 +140,12 @@ class Transcript:
 
     def anchors_in(self, start: int, end: int) -> tuple[Anchor, ...]:
         """The anchors that share at least one character with [start, end)."""
-        first = max(0, bisect_right(self._anchor_starts, start) - 1)
+        k = max(0, bisect_right(self._anchor_starts, start) - 1)
         found = []
-        for anchor in self.anchors[first:]:
-            if anchor.start >= end:
-                break
-            if anchor.end > start:
-                found.append(anchor)
+        while k < len(self.anchors) and self.anchors[k].start < end:
+            if self.anchors[k].end > start:
+                found.append(self.anchors[k])
+            k += 1
         return tuple(found)
 
     def line_at(self, offset: int) -> TranscriptLine | None:

@@ -8,11 +8,13 @@ from functools import cache
 
 from .channel import Channel
 from .decode import decode
+from .eng_readings import EngReadings
 from .lattice import Arc, Choice, Lattice
 from .protect import fixed
-from .readings import EngReadings, Reading, VieReadings, with_word
+from .readings import Reading, with_word
+from .vie_readings import VieReadings
 
-NUMBER_TO_WORD = 0.99  # posterior that it takes to read digits as a word
+NUMBER_TO_WORD = 0.95  # posterior that it takes to read digits as a word
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image
 
 

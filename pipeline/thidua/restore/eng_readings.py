@@ -1,0 +1,159 @@
+"""Readings of text that a model without Vietnamese letters read: the channel's candidates and those of typed rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain, product
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from .channel import Channel
+from .codes import misreadings
+from .detect import FOREIGN, MIXED, UNMARKED, abbreviations, word_class
+from .lattice import Candidate
+from .outline_numbers import may_be_list_number
+from .protect import Fixed, fixed, is_plain_number, punctuated
+from .readings import GLUED, LONGEST, REMEMBERED, Reading, as_is, spaced
+from .romans import readings as roman_readings
+
+POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
+MISREAD_LETTER = -3.0  # ln P of a mistaken stroke in a roman numeral, of a wrong letter in an abbreviation
+SPELT_MIXED = -12.0  # ln P that letters mixed with digits and signs were printed
+AMPERSAND = -3.5  # ln P that "&" was printed where it was read
+MISREAD_D = -1.0  # ln P that Đ is read as the letter that stands there: it is always read as another
+LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviation recognisable
+COMPOUND_WAYS = 3  # readings of a piece of a compound
+SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
+
+_STRAIGHT = str.maketrans("“”", '""')
+_SPECKED_DASH = re.compile(r"[-–][~_|`'‘’^]")
+_SPECKS = re.compile(r"[~_|`'‘’^¬\\]+")
+_JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
+
+
+class EngReadings:
+    """Readings of tokens that a model without Vietnamese letters read; each distinct token is worked out once."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._inside: dict[str, Reading] = {}
+        self._opening: dict[str, Reading] = {}
+        self._pairs: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+
+    def of(self, form: str, *, opens_line: bool) -> Reading:
+        """The reading of a token; opens_line: whether it is the first of its line, where list numbers stand."""
+        known = self._opening if opens_line else self._inside
+        reading = known.get(form)
+        if reading is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            reading = known[form] = self._made(form, opens_line=opens_line)
+        return reading
+
+    def joined(self, first: str, second: str) -> tuple[Candidate, ...]:
+        """Candidates for two neighbours on a line that may be one printed token; none where both are well explained."""
+        known = self._pairs.get((first, second))
+        if known is None:
+            if len(self._pairs) >= REMEMBERED:
+                self._pairs.clear()
+            apart = self.of(first, opens_line=False), self.of(second, opens_line=False)
+            doubtful = any(reading.candidates[0].score < POOR for reading in apart)
+            fixed_one = any(reading.rule or reading.number for reading in apart)
+            known = self._channel.joined((first, second)) if doubtful and not fixed_one else ()
+            self._pairs[first, second] = known
+        return known
+
+    def _made(self, form: str, *, opens_line: bool) -> Reading:
+        if opens_line and may_be_list_number(form):
+            return Reading((as_is(form),), "protect.list")
+        if len(form) > LONGEST:
+            return Reading((as_is(form),), "protect.long")
+        number = is_plain_number(form)
+        rule = None if number else fixed(form, mend=True) or _mark(form)
+        if rule is not None:
+            return Reading((Candidate(rule.text, (), 0.0),), rule.rule, rule.sure)
+        glued = GLUED.fullmatch(form) if opens_line else None
+        if glued:
+            rest = self._made(glued["rest"], opens_line=False)
+            return spaced(glued["number"], rest)
+        candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c.text, form))
+        if number:
+            words = (c for c in candidates if not any(map(str.isdigit, c.text)))
+            return Reading((as_is(form), *words), number=True)
+        if '"' in form:  # straight quotation marks are read as such: none was printed curved
+            candidates = tuple(Candidate(c.text.translate(_STRAIGHT), (), c.score) for c in candidates)
+        best = {candidate.text: candidate for candidate in candidates}
+        best[form] = _weighed(form)
+        for candidate in (*_numerals(form), *_abbreviations(form), *self._compounds(form)):
+            if candidate.text not in best or candidate.score > best[candidate.text].score:
+                best[candidate.text] = candidate
+        return Reading(tuple(sorted(best.values(), key=lambda candidate: -candidate.score)))
+
+    def _compounds(self, form: str) -> Iterator[Candidate]:
+        """Readings of words that marks join without a space (`PCVP-Nguyén`), piece by piece."""
+        parts = punctuated(form)
+        pieces = _JOINT.split(parts.core)
+        if not 3 <= len(pieces) <= 7 or not all(pieces[::2]):
+            return
+        ways = [self.of(piece, opens_line=False).candidates[:COMPOUND_WAYS] for piece in pieces[::2]]
+        for way in product(*ways):
+            text = "".join(chain.from_iterable(zip((c.text for c in way), (*pieces[1::2], ""), strict=True)))
+            yield Candidate(parts.opening + text + parts.closing, (), sum(c.score for c in way))
+
+
+def _plausible(text: str, form: str) -> bool:
+    """Whether a reading brings no brackets or dots that nothing in the form speaks for."""
+    return all(mark not in text or mark in form for mark in ("[", "……", ".."))
+
+
+def _mark(form: str) -> Fixed | None:
+    """What a mark that stands alone is: this reader prints a dash for a dash, and specks where nothing was printed."""
+    if form == "—":
+        return Fixed("–", "marks", 0.97)
+    if _SPECKED_DASH.fullmatch(form):
+        return Fixed(form[0], "specks", 0.9)
+    return Fixed("", "specks", 0.9) if _SPECKS.fullmatch(form) else None
+
+
+def _weighed(form: str) -> Candidate:
+    """The form itself, with what its spelling costs: nobody prints letters mixed with digits, or signs for words."""
+    kind = word_class(form)
+    if kind == 0 and punctuated(form).core not in abbreviations():
+        return Candidate(form, (), AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
+    return Candidate(form, (), {MIXED: SPELT_MIXED, UNMARKED: SPELT_FOREIGN, FOREIGN: SPELT_FOREIGN}.get(kind, 0.0))
+
+
+def _abbreviations(form: str) -> Iterator[Candidate]:
+    """Abbreviations that the form may be: with another letter for Đ, or with any one letter wrong or too many."""
+    parts = punctuated(form)
+    core = parts.core
+    if not core.isupper() or core in abbreviations():
+        return
+    exact = _misread_abbreviations().get(core)
+    if exact:
+        yield Candidate(parts.opening + exact + parts.closing, (), MISREAD_D)
+    elif len(core) >= LONG_ABBREVIATION:
+        near = process.extract(core, _long_abbreviations(), scorer=Levenshtein.distance, score_cutoff=1, limit=4)
+        for printed, _, _ in near:
+            yield Candidate(parts.opening + printed + parts.closing, (), 2 * MISREAD_LETTER)
+
+
+@cache
+def _long_abbreviations() -> list[str]:
+    return sorted(known for known in abbreviations() if len(known) >= LONG_ABBREVIATION)
+
+
+@cache
+def _misread_abbreviations() -> dict[str, str]:
+    return misreadings(abbreviations())
+
+
+def _numerals(form: str) -> tuple[Candidate, ...]:
+    parts = punctuated(form)
+    return tuple(
+        Candidate(parts.opening + text + parts.closing, (), 0.0 if text == parts.core else MISREAD_LETTER)
+        for text in roman_readings(parts.core)
+    )

@@ -11,6 +11,7 @@ import argparse
 import subprocess
 import sys
 from datetime import UTC, datetime
+from glob import glob
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
@@ -18,20 +19,42 @@ BENCH = Path(__file__).resolve().parent
 
 def tables(shared: Path) -> dict[str, list[str]]:
     """Name -> the program and arguments that print it."""
-    plans, seeds = shared / "plans", shared / "seeds"
-    gold = [str(BENCH / "gold"), str(plans / "gold"), str(seeds / "q12.gold.json")]
-    clean = [str(plans / "train"), str(plans / "eval"), str(seeds / "q12.gold.txt")]
-    damaged = [str(plans / "garbled"), str(seeds / "q12.raw.txt")]
+    plans, seeds, garbled = shared / "plans", shared / "seeds", shared / "plans" / "garbled"
+    q12 = str(seeds / "q12.gold.json")
+    first_pages = ["--pages-of", str(garbled / "*.gt.txt")]
+    twins = ["records.py", "--gold", str(plans / "gold"), q12, *first_pages, "--texts"]
     return {
         "restoration": [
-            *("restoration.py", "--pairs", str(plans / "garbled"), "--clean", str(plans / "eval")),
+            *("restoration.py", "--pairs", str(garbled), "--clean", str(plans / "eval")),
             *("--seed", str(seeds / "q12.raw.txt"), str(seeds / "q12.gold.txt")),
         ],
-        "reading": ["reading.py", "--shared", str(shared)],
-        "records of clean texts": ["records.py", "--gold", *gold, "--texts", *clean],
-        "records of damaged texts": ["records.py", "--gold", *gold[1:], "--texts", *damaged, "--restore"],
+        "reading": ["reading.py", "--made", str(garbled)],
+        "records of clean texts": [
+            *(
+                "records.py",
+                "--gold",
+                str(plans / "gold"),
+                q12,
+                "--texts",
+                str(plans / "eval"),
+                str(seeds / "q12.gold.txt"),
+            )
+        ],
+        "records of own gold": ["records.py", "--gold", str(BENCH / "gold"), "--texts", str(plans / "train")],
+        "records of damaged texts": [
+            *twins,
+            str(garbled / "*.eng_full.txt"),
+            str(seeds / "q12.raw.txt"),
+            "--restore",
+        ],
+        "records of scans": [*twins, str(garbled / "*.scan.pdf"), str(BENCH.parent / "data" / "raw" / "q12.pdf")],
         "speed": ["speed.py", "--texts", str(seeds), "--scans", str(BENCH.parent / "data" / "raw")],
     }
+
+
+def _expanded(arguments: list[str]) -> list[str]:
+    """The arguments with each pattern in the place of the files that it stands for."""
+    return [path for word in arguments for path in (sorted(glob(word)) if "*" in word else [word])]
 
 
 def main() -> int:
@@ -46,8 +69,9 @@ def main() -> int:
     for name, command in tables(options.shared).items():
         if options.only and not any(word in name for word in options.only):
             continue
-        print(f"\n## {name} ({datetime.now(UTC):%Y-%m-%d})\n\n$ python bench/{' '.join(command)}\n", flush=True)
-        if subprocess.run([sys.executable, str(BENCH / command[0]), *command[1:]], check=False).returncode:
+        shown = " ".join(command).replace(f"{options.shared}/", "../shared/").replace(f"{BENCH.parent}/", "")
+        print(f"\n## {name} ({datetime.now(UTC):%Y-%m-%d})\n\n$ python bench/{shown}\n", flush=True)
+        if subprocess.run([sys.executable, str(BENCH / command[0]), *_expanded(command[1:])], check=False).returncode:
             failed.append(name)
     if failed:
         print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)

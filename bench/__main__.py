@@ -11,7 +11,6 @@ import argparse
 import subprocess
 import sys
 from datetime import UTC, datetime
-from glob import glob
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
@@ -54,7 +53,10 @@ def tables(shared: Path) -> dict[str, list[str]]:
 
 def _expanded(arguments: list[str]) -> list[str]:
     """The arguments with each pattern in the place of the files that it stands for."""
-    return [path for word in arguments for path in (sorted(glob(word)) if "*" in word else [word])]
+    paths: list[str] = []
+    for word in arguments:
+        paths += sorted(map(str, Path(word).parent.glob(Path(word).name))) if "*" in word else [word]
+    return paths
 
 
 def main() -> int:

@@ -67,11 +67,6 @@ def test_neighbours_are_read_as_one():
     assert max(joined.values()) < -3  # a space inside a word is rare
 
 
-def test_ids_are_those_of_the_language_model():
-    candidate = next(c for c in Channel.load("eng").candidates("tao;") if c.text == "tạo;")
-    assert len(candidate.syllables) == 2  # the syllable and the mark
-
-
 @settings(max_examples=150, deadline=None)
 @given(FORMS)
 def test_any_form_is_a_candidate_of_itself(form):

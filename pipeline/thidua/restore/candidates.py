@@ -15,7 +15,8 @@ from .packed import Arrays
 MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
 MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left out
 ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
-POOR = -5.0  # ln P: a piece explained less well may be two syllables run together
+APART = -7.0  # ln P: a piece explained less well may be two words run together
+HALF = -5.0  # ln P of each of the two at least
 LONGEST = 40  # characters: no longer token is a word
 SHORTEST_SPLIT = 5  # letters
 SPLITS, SPLITS_WEIGHED, SPLIT_WIDTH = 6, 24, 5  # readings as two words: kept, weighed; words tried for each half
@@ -120,18 +121,20 @@ class Generator:
         canonical = canonical_tone(piece)
         if canonical != piece:  # keep the tone placement that the source shows
             found = [s._replace(text=piece) if s.text == canonical else s for s in found]
-        if len(piece) >= SHORTEST_SPLIT and all(syllable.score < POOR for syllable in found):
+        if len(piece) >= SHORTEST_SPLIT and all(syllable.score < APART for syllable in found):
             found += self._run_together(piece)
         return found
+
+    def _good(self, half: str) -> list[Syllable]:
+        found = self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf)
+        return [syllable for syllable in found if syllable.score > HALF]
 
     def _run_together(self, piece: str) -> list[Syllable]:
         """Two words whose space was lost, likeliest first."""
         found = []
         for cut in range(2, len(piece) - 1):
-            first, second = (
-                [s for s in self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf) if s.score > POOR]
-                for half in (piece[:cut], piece[cut:])
-            )
+            first = self._good(piece[:cut])
+            second = self._good(piece[cut:]) if first else []
             for a, b in product(first, second):
                 score = a.score + b.score + self._space_lost
                 found.append(Syllable(f"{a.text} {b.text}", score, a.frequency + b.frequency))

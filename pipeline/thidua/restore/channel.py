@@ -1,8 +1,12 @@
-"""The channel: for a badly read token, the candidates that the language model chooses from."""
+"""The channel: for a badly read token, the candidates that the language model chooses from.
+
+Candidates carry no ids: the decoder spells each distinct text once for itself.
+"""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -14,20 +18,27 @@ from .channel_core import FORMAT, REMEDY, VERSION
 from .language import LanguageModel
 from .lattice import Candidate
 from .packed import map_arrays
-from .vocabulary import Vocabulary
 
 Profile = Literal["eng", "vie"]
-REMEMBERED = 1 << 16  # texts whose ids are kept
+REMEMBERED = 1 << 17  # distinct tokens whose candidates are kept; then all are found anew
 K = 20
 K_SHORT = 40  # forms of one or two characters say less
+
+
+def two_words_frequency(language: LanguageModel) -> Callable[[str], float]:
+    """ln of how often two words stand side by side ("nơi nhận"), by a language model."""
+
+    def frequency(text: str) -> float:
+        return float(language.score(np.array(language.vocabulary.encode(text), np.uint16)).sum())
+
+    return frequency
 
 
 class Channel:
     """P(form | text) of one OCR engine. Get a trained one from `Channel.load("eng")`; one object is for one thread."""
 
-    def __init__(self, generator: Generator, vocabulary: Vocabulary) -> None:
+    def __init__(self, generator: Generator) -> None:
         self._generator = generator
-        self._encode = lru_cache(REMEMBERED)(vocabulary.encode)
         self._candidates: dict[tuple[tuple[str, ...], int], tuple[Candidate, ...]] = {}
 
     @staticmethod
@@ -40,11 +51,7 @@ class Channel:
         path = model_path(f"channel-{profile}-1") / "model.bin"
         arrays = map_arrays(path, format_name=FORMAT, version=VERSION, remedy=REMEDY)
         language = LanguageModel.load()
-
-        def frequency(text: str) -> float:
-            return float(language.score(np.array(language.vocabulary.encode(text), np.uint16)).sum())
-
-        return Channel(Generator(arrays, frequency), language.vocabulary)
+        return Channel(Generator(arrays, two_words_frequency(language)))
 
     def candidates(self, form: str, k: int = K) -> tuple[Candidate, ...]:
         """Up to k readings of a token (twice as many for one or two characters), best first; the form itself is one."""
@@ -56,14 +63,14 @@ class Channel:
 
     def with_alternatives(self, word: Word, k: int = K) -> tuple[Candidate, ...]:
         """Readings of a word with the engine's confidence and alternatives weighed in, best first."""
-        encode = self._encode
-        return tuple(Candidate(text, encode(text), score) for text, score in self._generator.of_word(word, k))
+        return tuple(Candidate(text, (), score) for text, score in self._generator.of_word(word, k))
 
     def _of(self, forms: tuple[str, ...], k: int) -> tuple[Candidate, ...]:
         found = self._candidates.get((forms, k))
         if found is None:
+            if len(self._candidates) >= REMEMBERED:
+                self._candidates.clear()
             readings = self._generator.readings(forms[0], k) if len(forms) == 1 else self._generator.joined(forms, k)
-            encode = self._encode
-            found = tuple(Candidate(text, encode(text), score) for text, score in readings)
+            found = tuple(Candidate(text, (), score) for text, score in readings)
             self._candidates[forms, k] = found
         return found

@@ -18,12 +18,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ..restore.candidates import Generator
+from ..restore.channel import two_words_frequency
 from ..restore.channel_core import FORMAT, VERSION
 from ..restore.language import LanguageModel
 from ..restore.normalise import canonical_tone, without_ligatures
 from ..restore.packed import write_arrays
 from ..restore.vocabulary import UNKNOWN_ID
 from .channel_arrays import channel_arrays
+from .channel_card import recall_by_profile, write_card
 from .channel_tables import ChannelTables, Table
 from .edits import learn_letters
 from .pairs import Pair, read_pairs
@@ -134,12 +137,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model, models/channel-...")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    pairs = [pair for pair in read_pairs(arguments.pairs) if pair.model == arguments.model and not pair.held_out]
+    all_pairs = [pair for pair in read_pairs(arguments.pairs) if pair.model == arguments.model]
+    pairs, held_out = ([pair for pair in all_pairs if pair.held_out == which] for which in (False, True))
     language = LanguageModel.load()
     tables = learn_channel(token_counts(pairs), Spelling.load(language.vocabulary.units))
     arrays = channel_arrays(tables, frequency_of(language), space_logs(pairs))
     arrays["confidence_logs"] = confidence_logs(pairs)
     write_arrays(arguments.out / "model.bin", arrays, format_name=FORMAT, version=VERSION)
+    generator = Generator(arrays, two_words_frequency(language))
+    write_card(arguments.out, arguments.model, pairs, held_out, recall_by_profile(generator, held_out))
 
 
 if __name__ == "__main__":

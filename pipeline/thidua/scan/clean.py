@@ -61,7 +61,8 @@ def text_height(dark: Mask) -> float:
 
 def even_background(grey: Pixels) -> Pixels:
     """Divide by the paper's own brightness, so that shadows and grey paper become white."""
-    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    size = max(1, grey.shape[1] // 8), max(1, grey.shape[0] // 8)
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(grey, np.maximum(paper, 1), scale=250)
@@ -79,7 +80,8 @@ def skew_angle(dark: Mask) -> float:
     """Degrees by which the lines fall to the right (positive: clockwise), by the sharpest row profile."""
     width = dark.shape[1]
     scale = min(1.0, _SKEW_WIDTH / width)
-    small = cv2.resize(dark.astype(np.uint8) * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = max(1, round(width * scale)), max(1, round(dark.shape[0] * scale))
+    small = cv2.resize(dark.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
     ys, xs = np.nonzero(small > 60)
     if len(ys) < 200:
         return 0.0

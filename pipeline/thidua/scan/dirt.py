@@ -14,7 +14,7 @@ _DOUBTFUL = 0.5
 _SURE = 0.7
 _SURE_OVER = 0.85  # what is read over a seal or signature, and is no syllable, must be read surely
 _SIGNS = "_~`'|.,:;“”\"^°·[]{}<>=\\"  # what dirt is read as
-_DASH = re.compile(r"[-–—+*~_.]{1,3}")  # a list's sign, whatever it was read as
+_DASH = re.compile(r"[-–—+*~][-_.]?|_")  # a list's sign, whatever it was read as
 _END = re.compile(r"\./\.?$")  # the last characters of a document's text (Decree 30/2020/NĐ-CP, annex I)
 _OUTLINE = re.compile(r"[IVXLC]+\.?|\d+[.)]?|[a-zđ][.)]")
 

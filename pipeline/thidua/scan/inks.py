@@ -55,7 +55,8 @@ def _find_seals(red: Mask, dpi: int) -> tuple[Box, ...]:
     millimetre = dpi / MM_PER_INCH
     scale = 2 / millimetre  # half a millimetre a pixel
     height, width = red.shape
-    small = cv2.resize(red.astype(np.uint8) * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(red.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA)
     joined = cv2.morphologyEx((small > 25).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     seals = []
     for x, y, w, h in components(joined > 0).boxes:

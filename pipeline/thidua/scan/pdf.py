@@ -24,7 +24,7 @@ USUAL_DPI, HIGHEST_DPI = 200, 300  # without an image the first will do; over th
 LOWEST_DPI = 100  # a scan with less is enlarged by what its type needs, not here
 MOST_PIXELS = 40_000_000
 _FORMS_DEPTH = 3
-_RULES_DPI = 100  # enough to see the rules of a table
+_RULES_DPI = 72  # enough to see the rules of a table
 _FEWEST_RULES = 4
 
 

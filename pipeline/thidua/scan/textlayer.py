@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 from ..types import Box, Word
 from .syllables import syllable_share
 
-LAYER_DPI = 200  # pixels of a page that has no image of its own
+LAYER_DPI = 144  # pixels of a page that has no image of its own
 _POINTS_PER_INCH = 72
 _FULL_IMAGE = 0.5  # share of the page under one image from which on the page counts as scanned
 _NOTE_CHARACTERS = 250  # a page's own text is longer than the note of a signature or a watermark

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ..types import Word
 from .channel import Channel
 from .decode import decode
 from .eng_readings import EngReadings
@@ -38,6 +39,18 @@ class Decision:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known about some tokens (by their number) beside their form.
+
+    lexicon: the word of the user's lexicon that they look like. read: the word that an OCR engine read there, with its
+    confidence and other readings.
+    """
+
+    lexicon: Mapping[int, str]
+    read: Mapping[int, Word]
+
+
 @cache
 def _eng_readings() -> EngReadings:
     return EngReadings(Channel.load("eng"))
@@ -48,12 +61,9 @@ def _vie_readings() -> VieReadings:
     return VieReadings(Channel.load("vie"))
 
 
-def eng_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str]) -> Iterator[Decision]:
-    """Decisions for the tokens of successive lines that a model without Vietnamese letters read.
-
-    words: for some tokens, the word of the user's lexicon that they look like.
-    """
-    for start, choice, reading in _choices(forms, lines, words, _eng_readings()):
+def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> Iterator[Decision]:
+    """Decisions for the tokens of successive lines that a model without Vietnamese letters read."""
+    for start, choice, reading in _choices(forms, lines, hints, _eng_readings()):
         text, confidence, rule = choice.text, choice.posterior, "model.eng"
         if reading.rule:
             rule, confidence = reading.rule, reading.sure
@@ -62,12 +72,9 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[in
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
 
 
-def vie_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str]) -> Iterator[Decision]:
-    """Decisions for the tokens of successive lines of Vietnamese text, as if it had been read from an image.
-
-    words: for some tokens, the word of the user's lexicon that they look like.
-    """
-    for start, choice, reading in _choices(forms, lines, words, _vie_readings()):
+def vie_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> Iterator[Decision]:
+    """Decisions for the tokens of successive lines of Vietnamese text, as if it had been read from an image."""
+    for start, choice, reading in _choices(forms, lines, hints, _vie_readings()):
         form, text, confidence, rule = forms[start], choice.text, choice.posterior, "model.vie"
         if reading.rule:
             rule, confidence = reading.rule, reading.sure
@@ -80,7 +87,7 @@ def vie_decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[in
 
 
 def _choices(
-    forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str], readings: EngReadings | VieReadings
+    forms: Sequence[str], lines: Sequence[Line], hints: Hints, readings: EngReadings | VieReadings
 ) -> Iterator[tuple[int, Choice, Reading]]:
     """The choices for all tokens of the lines: the number of the first token in the text, the choice, its reading."""
     first, last = lines[0].first, lines[-1].last
@@ -92,9 +99,13 @@ def _choices(
         breaks[line.first - first] = 2 if line.number > before + 1 else 1
         before = line.number
         for place in range(line.first, line.last):
-            reading = readings.of(forms[place], opens_line=place == line.first)
-            if place in words:
-                reading = with_word(reading, forms[place], words[place])
+            word = hints.read.get(place) if place > line.first else None
+            if word is not None and isinstance(readings, VieReadings):
+                reading = readings.of_word(word)
+            else:
+                reading = readings.of(forms[place], opens_line=place == line.first)
+            if place in hints.lexicon:
+                reading = with_word(reading, forms[place], hints.lexicon[place])
             found.append(reading)
             arcs.append(Arc(place - first, place - first + 1, reading.candidates))
             joined = readings.joined(forms[place], forms[place + 1]) if place + 1 < line.last else ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from ..trace import OffsetMap, compose, replay
-from ..types import Edit, Restored, Transcript, Unsure
-from .decisions import Decision, Line, eng_decisions, vie_decisions
+from ..types import Edit, Restored, Transcript, Unsure, Word
+from .decisions import Decision, Hints, Line, eng_decisions, vie_decisions
 from .detect import Profile, is_misread, line_profiles
 from .lexicon import Lexicon
 from .normalise import lookalike_edits
@@ -34,10 +34,10 @@ def restore_text(text: str, *, transcript: Transcript | None = None, lexicon: Le
         cleaned, middle = (), source
     found = tokens(middle)
     forms = [middle[start:end] for start, end in found]
-    words = dict(lexicon.matches(forms)) if lexicon else {}
+    hints = Hints(dict(lexicon.matches(forms)) if lexicon else {}, _read_words(transcript, found, cleaned))
     edits: list[Edit] = []
     unsure: list[Unsure] = []
-    for decision in _decisions(forms, _lines(middle, found), words, read=_was_read(transcript)):
+    for decision in _decisions(forms, _lines(middle, found), hints, read=_was_read(transcript)):
         start, end = _range(middle, found, decision)
         before, confidence = middle[start:end], decision.confidence
         if decision.text != before:
@@ -67,6 +67,20 @@ def _was_read(transcript: Transcript | None) -> bool:
     return transcript is not None and any(page.text_from == "ocr" for page in transcript.pages)
 
 
+def _read_words(transcript: Transcript | None, found: Sequence[Token], cleaned: Sequence[Edit]) -> dict[int, Word]:
+    """For each token that is exactly one word that an OCR engine read: that word, with its confidence."""
+    if transcript is None or cleaned or not _was_read(transcript):
+        return {}
+    read = {page.number for page in transcript.pages if page.text_from == "ocr"}
+    words = {(anchor.start, anchor.end): anchor.word for anchor in transcript.anchors if anchor.page in read}
+    text = transcript.text
+    return {
+        k: words[place]
+        for k, place in enumerate(found)
+        if place in words and words[place].text == text[place.start : place.end]
+    }
+
+
 def _lines(text: str, found: Sequence[Token]) -> list[Line]:
     """The lines that have tokens."""
     lines: list[Line] = []
@@ -82,10 +96,9 @@ def _lines(text: str, found: Sequence[Token]) -> list[Line]:
     return lines
 
 
-def _decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, str], *, read: bool) -> list[Decision]:
+def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, read: bool) -> list[Decision]:
     """Decisions for the tokens of all damaged lines, in order.
 
-    words: for some tokens, the word of the user's lexicon that they look like.
     read: whether the text is known to come from an image; else Vietnamese text has to show it by its mistakes.
     """
     profiles = line_profiles([forms[line.first : line.last] for line in lines])
@@ -94,9 +107,9 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], words: Mapping[int, 
     for profile, pairs in groupby(zip(profiles, lines, strict=True), key=lambda pair: pair[0]):
         stretch = [line for _, line in pairs]
         if profile == "eng":
-            eng += eng_decisions(forms, stretch, words)
+            eng += eng_decisions(forms, stretch, hints)
         elif profile == "vie":
-            vie += vie_decisions(forms, stretch, words)
+            vie += vie_decisions(forms, stretch, hints)
     made = _vietnamese_only(forms, lines, profiles, eng)
     certain = sum(d.confidence >= CERTAIN and d.rule == "model.vie" and d.text != forms[d.first] for d in vie)
     if read or is_misread(certain, len(vie)):

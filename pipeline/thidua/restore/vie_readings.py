@@ -6,10 +6,11 @@ vowel marks (`tố` for `tổ`), and capitals of the letters that look the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..types import Word
 from .channel import Channel
-from .detect import without_marks
+from .detect import abbreviations, without_marks
 from .lattice import Candidate
 from .outline_numbers import may_be_list_number
 from .protect import fixed, punctuated
@@ -18,6 +19,8 @@ from .romans import readings as roman_readings
 
 CANDIDATES = 8
 WRONG_SIZE = -7.0  # ln P that a word of letters alike in both sizes is read in the wrong one
+MISREAD_STROKE = -3.0  # ln P that a numeral is read with a wrong stroke: XHI for XIII
+NO_WORD = -4.0  # ln P that letters were printed that are neither word nor numeral
 _ALIKE_IN_SIZE = frozenset("cksuvxopzw")  # letters, marks aside
 
 
@@ -45,26 +48,39 @@ class VieReadings:
             reading = self._known[form] = self._made(form)
         return reading
 
+    def of_word(self, word: Word) -> Reading:
+        """The reading of a word inside a line that Tesseract read, with its confidence and its other readings."""
+        return self._chosen(word.text, self._channel.with_alternatives(word))
+
     def joined(self, first: str, second: str) -> tuple[Candidate, ...]:
         """None: this reader keeps words apart."""
         return ()
 
     def _made(self, form: str) -> Reading:
+        return self._chosen(form, self._channel.candidates(form))
+
+    def _chosen(self, form: str, candidates: Iterable[Candidate]) -> Reading:
         parts = punctuated(form)
-        if len(form) > LONGEST or not parts.core.isalpha() or roman_readings(parts.core) or fixed(form, mend=False):
+        numerals = roman_readings(parts.core)
+        if len(form) > LONGEST or not parts.core.isalpha() or parts.core in numerals or fixed(form, mend=False):
             return Reading((as_is(form),), "protect.word")
+        if numerals and len(parts.core) > 1 and parts.core not in abbreviations():
+            texts = (parts.opening + numeral + parts.closing for numeral in numerals)
+            return Reading((Candidate(form, (), NO_WORD), *(Candidate(text, (), MISREAD_STROKE) for text in texts)))
         best = {form: as_is(form)}
-        for candidate in self._channel.candidates(form):
+        for candidate in candidates:
             other = punctuated(candidate.text)
-            if (
+            if candidate.text == form:
+                best[form] = candidate
+            elif (
                 (other.opening, other.closing) == (parts.opening, parts.closing)
                 and other.core.isalpha()
                 and _size(other.core) == _size(parts.core)
             ):
-                best.setdefault(candidate.text, candidate)
+                best[candidate.text] = candidate
         for word in _resized(parts.core):
             text = parts.opening + word + parts.closing
-            best.setdefault(text, Candidate(text, (), WRONG_SIZE))
+            best.setdefault(text, Candidate(text, (), best[form].score + WRONG_SIZE))
         return Reading(tuple(best.values())[:CANDIDATES])
 
 

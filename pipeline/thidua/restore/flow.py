@@ -111,10 +111,20 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, rea
         elif profile == "vie":
             vie += vie_decisions(forms, stretch, hints)
     made = _vietnamese_only(forms, lines, profiles, eng)
-    certain = sum(d.confidence >= CERTAIN and d.rule == "model.vie" and d.text != forms[d.first] for d in vie)
+    certain = sum(_is_certain_correction(decision, forms[decision.first]) for decision in vie)
     if read or is_misread(certain, len(vie)):
         made = sorted(made + vie, key=lambda decision: decision.first)
     return _with_outline(forms, lines, made) if made else []
+
+
+def _is_certain_correction(decision: Decision, form: str) -> bool:
+    """Whether other letters were printed for sure; a lost space says nothing, as people type so."""
+    return (
+        decision.text != form
+        and decision.rule == "model.vie"
+        and decision.confidence >= CERTAIN
+        and " " not in decision.text
+    )
 
 
 def _vietnamese_only(

@@ -11,7 +11,7 @@ from . import check
 from .errors import SourceMissing
 from .extract import as_restored
 from .extract import extract as extract_record
-from .record import CampaignRecord, Evidence, Finding, PageBox, PageSource, Source
+from .record import CampaignRecord, PageSource, Source
 from .resources import program_version
 from .restore import Lexicon, restore_text
 from .scan import ReadOptions, media_type, read_source, transcribe
@@ -46,8 +46,7 @@ def to_record(path: str | Path, restored: Restored) -> CampaignRecord:
 def extract(text: str | Restored, *, source: Source | None = None) -> CampaignRecord:
     """The record of a text, with the findings of the checks. Never fails on any text."""
     record = extract_record(text, source=source)
-    notes = _page_findings(text.transcript.pages) if isinstance(text, Restored) and text.transcript else []
-    record.findings = [*record.findings, *notes, *check.run(record, as_restored(text))]
+    record.findings = [*record.findings, *check.run(record, as_restored(text))]
     return record
 
 
@@ -68,19 +67,6 @@ def _main_origin(pages: Iterable[Page]) -> TextFrom:
     """Where most of the pages' text comes from; OCR where as many come from there, as it is the less certain."""
     origins = [page.text_from for page in pages]
     return max(("ocr", "text-layer", "text"), key=origins.count)
-
-
-def _page_findings(pages: Iterable[Page]) -> list[Finding]:
-    """What was found while the pages were read. The evidence is a place on the page, not in the text."""
-    findings = []
-    for page in pages:
-        for note in page.notes:
-            box = note.box
-            boxes = [PageBox(page=page.number, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1)] if box else []
-            place = Evidence(page=page.number, start=0, end=0, raw="", text="", boxes=boxes)
-            message = f"Page {page.number}: {note.message}"
-            findings.append(Finding(code=note.code, severity=note.severity, message=message, evidence=[place]))
-    return findings
 
 
 def _sha256(path: str | Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..record import CampaignRecord, Finding
 from ..types import Restored
-from . import anniversaries, awards, dates, directives, names, outline, required, wording
+from . import anniversaries, awards, dates, directives, names, outline, reading, required, wording
 from .findings import Page
 
 __all__ = ["run"]
@@ -17,10 +17,10 @@ __all__ = ["run"]
 def run(record: CampaignRecord, restored: Restored | None = None) -> list[Finding]:
     """The findings on a record.
 
-    restored: the text that it was read from; without it the checks on wording are left out.
+    restored: the text that it was read from; without it the checks on wording and the notes of the reader are left out.
     """
     page = Page(restored) if restored is not None else None
-    return [
+    found = [
         *required.check(record),
         *outline.check(record),
         *directives.check(record),
@@ -30,3 +30,5 @@ def run(record: CampaignRecord, restored: Restored | None = None) -> list[Findin
         *names.check(record, page),
         *(wording.check(page) if page is not None else ()),
     ]
+    transcript = restored.transcript if restored is not None else None
+    return [*(reading.check(transcript.pages, found) if transcript is not None else ()), *found]

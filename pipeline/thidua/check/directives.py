@@ -16,6 +16,9 @@ from .findings import finding
 _STATE = re.compile(r"\d+[^/]*/(?:\d{4}/)?(?P<kind>[^\W\d_]+)-")
 _PARTY = re.compile(r"\d+[^/-]*-(?P<kind>[^\W\d_]+)/")
 _PARTY_BODY = re.compile(r"^\d+[a-z]?/(?P<kind>[^\W\d_]+)\s?-\s?(?P<body>TW|TU|HU|QU|ĐU|BTVTU)$")
+_UP_TO_DATE = re.compile(
+    r"(?P<cited>.*?\w)[\s,(]*(?:ngày\s*)?\d{1,2}\s?(?:[/.\-]\s?\d{1,2}\s?[/.\-]|tháng)", re.IGNORECASE
+)
 _WITH_YEAR = re.compile(r"/(?:19|20)\d\d/")
 # Party regulations carry the letters of decisions, and joint documents those of their parts.
 _ALSO = {"QĐ": {"Quy định", "Quyết định", "Quy chế"}, "QC": {"Quy chế", "Quy chế phối hợp", "Quy chế làm việc"}}
@@ -64,7 +67,7 @@ def _known_date(directive: Directive, path: str) -> list[Finding]:
     """Only codes with a year in them are unique; those of the Party start again with each term."""
     if directive.code is None or directive.issued_on is None or not _WITH_YEAR.search(directive.code):
         return []
-    known = _known_dates().get(directive.code.casefold())
+    known = _known_dates().get((directive.kind, directive.code.casefold()))
     if known is None or known.startswith(directive.issued_on) or directive.issued_on.startswith(known):
         return []
     message = f"{_named(directive)} is dated {directive.issued_on} here; it was issued on {known}"
@@ -76,12 +79,21 @@ def _contradicting(directive: Directive, path: str) -> list[Finding]:
         return []
     dated: dict[str, Evidence] = {}
     for place in _places(directive):
-        for date in printed_dates(place.text)[:1]:
+        date = _date_behind(place.text, directive.code)
+        if date is not None:
             dated.setdefault(date, place)
     if len(dated) < 2:
         return []
     message = f"{_named(directive)} is cited with different dates: {', '.join(sorted(dated))}"
     return [finding("dates-contradict", message, refers_to=[f"{path}.issued_on"], evidence=list(dated.values()))]
+
+
+def _date_behind(text: str, code: str) -> str | None:
+    """The date that follows the code directly; another one further on may belong to something else."""
+    before = _UP_TO_DATE.match(_flat(text))
+    if before is None or re.sub(r"\W", "", before["cited"])[-3:] != re.sub(r"\W", "", code)[-3:]:
+        return None
+    return next(iter(printed_dates(_flat(text)[before.end("cited") :])), None)
 
 
 def _party_code(directive: Directive, path: str) -> list[Finding]:
@@ -142,7 +154,7 @@ def _kinds_of_code(code: str) -> frozenset[str]:
 def _kind_word(text: str) -> str | None:
     """The kind that a citation opens with, in lower case; None where it opens with something else."""
     flat = _flat(text).lower()
-    return next((name for name in _all_kinds() if flat == name or flat.startswith(name + " ")), None)
+    return next((name for name in _all_kinds() if re.match(rf"{name} (?:số\s?:?\s?)?\d", flat)), None)
 
 
 @cache
@@ -161,5 +173,7 @@ def _all_kinds() -> tuple[str, ...]:
 
 
 @cache
-def _known_dates() -> dict[str, str]:
-    return {row["code"].casefold(): row["issued_on"] for row in rows("known_directives.tsv") if row["issued_on"]}
+def _known_dates() -> dict[tuple[str, str], str]:
+    """(kind, code) -> day of issue: laws and resolutions of one term are numbered apart."""
+    table = rows("known_directives.tsv")
+    return {(row["kind"], row["code"].casefold()): row["issued_on"] for row in table if row["issued_on"]}

@@ -67,8 +67,10 @@ def words(name: str) -> str:
 
 
 def _slip(first: list[str], second: list[str]) -> bool:
-    """Whether one name lacks words of the other, or has one word with one wrong letter; other words are other names."""
+    """Whether one name lacks a word of the other, or has one word with one wrong letter; other words, other names."""
     if len(first) != len(second):
+        if abs(len(first) - len(second)) > 1:
+            return False
         short, long = sorted((first, second), key=len)
         rest = iter(long)
         return all(word in rest for word in short)
@@ -77,8 +79,8 @@ def _slip(first: list[str], second: list[str]) -> bool:
 
 
 def _plain(folded: str) -> str:
-    """Without diacritics: the two placements of the tone mark (hoá, hóa) are no slip."""
-    parts = unicodedata.normalize("NFD", folded.replace("đ", "d"))
+    """Without diacritics and with i for y: the two placements of the tone mark (hoá, hóa) and sĩ, sỹ are no slips."""
+    parts = unicodedata.normalize("NFD", folded.replace("đ", "d").replace("y", "i").replace("ỹ", "ĩ").replace("ý", "í"))
     return "".join(character for character in parts if not unicodedata.combining(character))
 
 

@@ -138,6 +138,8 @@ def _common_word(flat: Flat, start: int, end: int) -> bool:
     """ "sở" and "trường" name a body only before a proper name; in "cơ sở" and "nhà trường" they are common words."""
     if flat.folded[start:end] not in ("so", "truong"):
         return False
+    if flat.text[start:end].lower() not in ("sở", "trường"):
+        return True  # "hồ sơ"
     return flat.folded[max(0, start - 3) : start] in ("co ", "nha") or _CAPITAL.match(flat.text, end) is None
 
 

@@ -79,7 +79,7 @@ def _contradicting(directive: Directive, path: str) -> list[Finding]:
         return []
     dated: dict[str, Evidence] = {}
     for place in _places(directive):
-        date = _date_behind(place.text, directive.code)
+        date = _date_behind(place.text, directive.code) if "\t" not in place.text else None  # another cell
         if date is not None:
             dated.setdefault(date, place)
     if len(dated) < 2:

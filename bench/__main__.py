@@ -1,6 +1,6 @@
 """All tables of docs/quality.md: restoration, reading, records, speed.
 
-    python -m bench [--shared DIR] [--only NAME...]
+    python -m bench [--shared DIR] [--only NAME...] > docs/quality.md
 
 --shared: where the measuring material lies (default: ../shared beside the repository). It is no part of the project.
 """
@@ -12,6 +12,14 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+HEAD = """# Quality
+
+Printed by `python -m bench`; each table stands below its date and the command that makes it alone. What is measured here was
+never trained on: `../shared` is measuring material beside the repository (published plans with their correct text, what
+OCR engines made of their pages, gold records) and no part of the project. Rates are in per cent of the words (WER) or
+characters (CER) of the correct text; F1 is the mean over the documents whose gold record speaks of a group.
+"""
 
 BENCH = Path(__file__).resolve().parent
 
@@ -67,14 +75,16 @@ def main() -> int:
     if not options.shared.is_dir():
         print(f"{options.shared} is not there: name the measuring material with --shared", file=sys.stderr)
         return 2
-    failed = []
+    failed: list[str] = []
+    print(HEAD)
     for name, command in tables(options.shared).items():
         if options.only and not any(word in name for word in options.only):
             continue
         shown = " ".join(command).replace(f"{options.shared}/", "../shared/").replace(f"{BENCH.parent}/", "")
-        print(f"\n## {name} ({datetime.now(UTC):%Y-%m-%d})\n\n$ python bench/{shown}\n", flush=True)
+        print(f"\n## {name.capitalize()} ({datetime.now(UTC):%Y-%m-%d})\n\n```\n$ python bench/{shown}\n", flush=True)
         if subprocess.run([sys.executable, str(BENCH / command[0]), *_expanded(command[1:])], check=False).returncode:
             failed.append(name)
+        print("```", flush=True)
     if failed:
         print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0

@@ -81,10 +81,14 @@ def print_summary(report: Report, folder: Path) -> None:
         console.print("[red]Stopped: more sources failed than --max-failures allows[/red]")
     already = f", {report.already_done} converted before" if report.already_done else ""
     ignored = f", {len(report.ignored)} other files ignored" if report.ignored else ""
+    cost = (
+        f": {report.pages} pages in {report.seconds:.1f} s ({report.pages_per_second:.2f} pages/s), "
+        f"at most {report.peak_memory_mb:.0f} MB in a worker"
+        if report.converted or report.failed
+        else ""
+    )
     console.print(
-        f"{report.converted} of {report.sources} sources converted{already}, {report.failed} failed{ignored}: "
-        f"{report.pages} pages in {report.seconds:.1f} s ({report.pages_per_second:.2f} pages/s), "
-        f"at most {report.peak_memory_mb:.0f} MB in a worker",
+        f"{report.converted} of {report.sources} sources converted{already}, {report.failed} failed{ignored}{cost}",
         highlight=False,
     )
     kinds = Counter(Path(name).suffix for name in report.files)

@@ -72,7 +72,7 @@ class EngReadings:
         if len(form) > LONGEST:
             return Reading((as_is(form),), "protect.long")
         number = is_plain_number(form)
-        rule = None if number else fixed(form, mend=True) or _mark(form)
+        rule = None if number else _mark(form) or fixed(form, mend=True)
         if rule is not None:
             return Reading((Candidate(rule.text, (), 0.0),), rule.rule, rule.sure)
         glued = GLUED.fullmatch(form) if opens_line else None

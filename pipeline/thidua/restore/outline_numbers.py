@@ -28,7 +28,8 @@ SURE, LIKELY = 0.95, 0.8  # confidence: the strokes allow the number that the or
 _STROKE, _LOST_STROKE = 1.0, 2.5
 _NO_SECTION = {"sound": 5.0, "damaged": 4.0, "digits": 0.8}
 _NO_CAPITALS = -2.5  # a heading in small letters is less surely one
-_SUBDIVISION = 2.0  # digits with the next arabic number after them
+_SUBDIVISION = -2.0  # digits with the next arabic number after them
+_FOLLOWED_BY_ONE = 2.5  # digits with an arabic 1 after them: a section with its own list
 _SKIPPED, _RESTART, _BACKWARDS = 2.0, 2.0, 4.0
 
 
@@ -131,8 +132,10 @@ def _heading(line: int, start: Opening | None, next_item: int | None) -> _Headin
         costs[value] = 0.0 if value == printed else _STROKE
         if value < HIGHEST and roman(value + 1) == text + "I" and (start.capitals or printed):
             costs.setdefault(value + 1, _LOST_STROKE)
-    subdivision = _SUBDIVISION if state == "digits" and next_item == int(strokes) + 1 else 0.0
-    return _Heading(line, costs, _NO_SECTION[state] - subdivision + (0.0 if start.capitals else _NO_CAPITALS))
+    no_section = _NO_SECTION[state] + (0.0 if start.capitals else _NO_CAPITALS)
+    if state == "digits":
+        no_section += _FOLLOWED_BY_ONE if next_item == 1 else _SUBDIVISION if next_item == int(strokes) + 1 else 0.0
+    return _Heading(line, costs, no_section)
 
 
 def _sections(headings: Sequence[_Heading]) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from thidua.restore.candidates import Generator
@@ -32,7 +33,7 @@ COUNTS = {
 @pytest.fixture(scope="module")
 def generator():
     tables = learn_channel(COUNTS, Spelling(SYLLABLES, frozenset({"hđnd"})))
-    arrays = channel_arrays(tables, lambda form: -3.0, (-6.0, -7.0))
+    arrays = channel_arrays(tables, lambda form: -3.0, np.array([-6.0, -7.0, -7.0], np.float32))
     arrays["confidence_logs"] = arrays["frequencies"][:1] * 0
     return Generator(arrays, lambda text: -6.0)
 
@@ -66,6 +67,10 @@ def test_words_that_are_no_syllables_are_found(generator):
 
 def test_two_words_run_together_come_apart(generator):
     assert "Nơi nhận" in scores(generator, "Noinhgn")
+
+
+def test_a_mark_between_two_words_may_have_been_a_space(generator):
+    assert "thi đua" in scores(generator, "thi-dua")
 
 
 def test_a_long_token_is_kept(generator):

@@ -18,7 +18,7 @@ ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
 APART = -7.0  # ln P: a piece explained less well may be two words run together
 HALF = -5.0  # ln P of each of the two at least
 LONGEST = 40  # characters: no longer token is a word
-SHORTEST_SPLIT = 5  # letters
+SHORTEST_SPLIT, LONGEST_SPLIT = 5, 20  # letters
 SPLITS, SPLITS_WEIGHED, SPLIT_WIDTH = 6, 24, 5  # readings as two words: kept, weighed; words tried for each half
 CHANGED_MARKS, FEW = -2.0, 4  # less likely marks (ln P) are tried with the few likeliest syllables only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
@@ -66,7 +66,7 @@ class Generator:
         self._core = ChannelCore(arrays)
         self._frequency = frequency
         self._marks = Marks(arrays["marks"].tobytes().decode())
-        self._space_lost, self._space_read = arrays["space_logs"].tolist()
+        self._space_lost, self._space_marked, self._space_read = arrays["space_logs"].tolist()
         self._confidence_logs: list[float] = arrays["confidence_logs"].tolist()
 
     def readings(self, form: str, k: int) -> list[Reading]:
@@ -121,7 +121,7 @@ class Generator:
         canonical = canonical_tone(piece)
         if canonical != piece:  # keep the tone placement that the source shows
             found = [s._replace(text=piece) if s.text == canonical else s for s in found]
-        if len(piece) >= SHORTEST_SPLIT and all(syllable.score < APART for syllable in found):
+        if SHORTEST_SPLIT <= len(piece) <= LONGEST_SPLIT and all(syllable.score < APART for syllable in found):
             found += self._run_together(piece)
         return found
 
@@ -130,13 +130,14 @@ class Generator:
         return [syllable for syllable in found if syllable.score > HALF]
 
     def _run_together(self, piece: str) -> list[Syllable]:
-        """Two words whose space was lost, likeliest first."""
+        """Two words whose space was lost or taken for a mark, likeliest first."""
         found = []
         for cut in range(2, len(piece) - 1):
+            marked = not piece[cut].isalnum() and cut < len(piece) - 2
             first = self._good(piece[:cut])
-            second = self._good(piece[cut:]) if first else []
+            second = self._good(piece[cut + marked :]) if first else []
             for a, b in product(first, second):
-                score = a.score + b.score + self._space_lost
+                score = a.score + b.score + (self._space_marked if marked else self._space_lost)
                 found.append(Syllable(f"{a.text} {b.text}", score, a.frequency + b.frequency))
         found.sort(key=_rank)
         weighed = [s._replace(frequency=self._frequency(s.text)) for s in found[:SPLITS_WEIGHED]]

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 #define LONGEST_READ 3   /* code points that one printed letter may become */
-#define LONGEST_FORM 24  /* longer pieces are no syllables */
+#define LONGEST_FORM 24  /* code points of a form that letters are weighed in */
+#define LONGEST_PIECE 14 /* longer pieces are no syllables */
 #define LONGEST_PART 16  /* code points of an onset, a rime or a word */
 #define LONGEST_ONSET 5  /* code points of what an onset became */
 #define MOST_PRINTS 8192 /* printed syllables that one piece may be, before the best are taken */
@@ -237,7 +238,7 @@ int32_t thidua_channel_syllables(const Channel *c, const uint32_t *piece, int32_
                                  float *rime_logs, int32_t *prints, float *logs) {
     int32_t touched[MOST_PRINTS], count = 0, found = 0, onset_reads[LONGEST_ONSET + 1];
     float top = NEVER;
-    if (n < 1 || n > LONGEST_FORM) return 0;
+    if (n < 1 || n > LONGEST_PIECE) return 0;
     for (int32_t cut = 0; cut <= LONGEST_ONSET && cut <= n; cut++) {
         onset_reads[cut] = find_string(&c->onset_reads.reads, piece, cut);
         int32_t rime = onset_reads[cut] < 0 ? -1 : find_string(&c->rime_reads.reads, piece + cut, n - cut);

@@ -21,7 +21,7 @@ from .packed import map_arrays
 
 Profile = Literal["eng", "vie"]
 REMEMBERED = 1 << 17  # distinct tokens whose candidates are kept; then all are found anew
-K = 20
+K = 24
 K_SHORT = 40  # forms of one or two characters say less
 
 

@@ -10,7 +10,6 @@ is common is remembered and what is rare is composed.
 from __future__ import annotations
 
 import argparse
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -56,11 +55,18 @@ def token_counts(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
     )
 
 
-def space_logs(pairs: Iterable[Pair]) -> tuple[float, float]:
-    """ln P(a printed space is lost), ln P(a token is read with a space inside)."""
-    shapes = Counter((pair.text.count(" "), pair.form.count(" ")) for pair in pairs if pair.form and pair.text)
-    total = sum(shapes.values()) + 1
-    return math.log((shapes[1, 0] + 1) / total), math.log((shapes[0, 1] + 1) / total)
+def space_logs(pairs: Iterable[Pair]) -> npt.NDArray[np.float32]:
+    """ln P(a printed space is lost), ln P(it is read as a mark), ln P(a token is read with a space inside)."""
+    lost = marked = inside = total = 1
+    for pair in pairs:
+        total += 1
+        if pair.text.count(" ") == 1 and pair.form and " " not in pair.form:
+            if any(not c.isalnum() for c in pair.form[1:-1]):
+                marked += 1
+            else:
+                lost += 1
+        inside += pair.text != "" and " " not in pair.text and pair.form.count(" ") == 1
+    return np.log(np.array([lost, marked, inside]) / total).astype(np.float32)
 
 
 def confidence_logs(pairs: Iterable[Pair]) -> npt.NDArray[np.float32]:

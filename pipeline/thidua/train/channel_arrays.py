@@ -20,7 +20,9 @@ FARTHEST = 15.9  # nats: costs are stored in one byte
 MARK_MARGIN = 1e-6  # P(read | printed) of marks below which a pair is not kept
 
 
-def channel_arrays(tables: ChannelTables, frequency: Callable[[str], float], space_logs: tuple[float, float]) -> Arrays:
+def channel_arrays(
+    tables: ChannelTables, frequency: Callable[[str], float], space_logs: npt.NDArray[np.float32]
+) -> Arrays:
     """All arrays of a model file.
 
     frequency: ln of how often a printed syllable or word occurs. space_logs: see thidua.train.channel.space_logs.
@@ -34,7 +36,7 @@ def channel_arrays(tables: ChannelTables, frequency: Callable[[str], float], spa
         table[number_of_onset[onset], number_of_rime[rime]] = k
     letters = tables.letters.arrays()
     core = LettersCore(letters)
-    arrays: Arrays = {**letters, "prints": table.ravel(), "space_logs": np.array(space_logs, np.float32)}
+    arrays: Arrays = {**letters, "prints": table.ravel(), "space_logs": space_logs}
     arrays["onsets.starts"], arrays["onsets.points"] = pack_strings(onsets)
     arrays["rimes.starts"], arrays["rimes.points"] = pack_strings(rimes)
     logs = np.array([frequency(form) for form in prints])

@@ -17,7 +17,7 @@ WIDTHS = (1, 5, 20, 40)
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Of how many tokens the printed text is among the first 1, 5, 20, 40 candidates (shares, 0..1)."""
+    """Of how many tokens the printed text is among the 1, 5, 20, 40 candidates chosen (shares, 0..1)."""
 
     tokens: int
     shares: tuple[float, ...]
@@ -26,7 +26,7 @@ class Recall:
 def recall_by_profile(generator: Generator, pairs: Iterable[Pair]) -> dict[str, Recall]:
     """The recall of candidates over one-word tokens without digits, by the pages' profile and for "all".
 
-    Both placements of a tone mark count as the same text. Candidates are ordered by ln P(form | text) alone.
+    Both placements of a tone mark count as the same text.
     """
     counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for pair in pairs:
@@ -39,9 +39,8 @@ def recall_by_profile(generator: Generator, pairs: Iterable[Pair]) -> dict[str, 
 def _recall(generator: Generator, counts: Mapping[tuple[str, str], int]) -> Recall:
     hits = Counter[int]()
     for (form, text), n in counts.items():
-        texts = [canonical_tone(reading.text) for reading in generator.readings(form, max(WIDTHS))]
         for width in WIDTHS:
-            hits[width] += n * (text in texts[:width])
+            hits[width] += n * (text in {canonical_tone(reading.text) for reading in generator.readings(form, width)})
     total = sum(counts.values())
     return Recall(total, tuple(hits[width] / max(total, 1) for width in WIDTHS))
 
@@ -77,9 +76,9 @@ python -m thidua.train.pairs --pages PAGES --out pairs.tsv.xz
 python -m thidua.train.channel --pairs pairs.tsv.xz --model {model} --out {folder}
 ```
 
-Share of held-out tokens whose printed text is among the first candidates (no language model; tokens without digits):
+Share of held-out tokens whose printed text is among the chosen candidates (no context; tokens without digits):
 
-| pages | tokens | {" | ".join(f"first {width}" if width > 1 else "first" for width in WIDTHS)} |
+| pages | tokens | {" | ".join(f"of {width}" for width in WIDTHS)} |
 | --- | --- | {" | ".join("---" for _ in WIDTHS)} |
 {rows}
 

@@ -84,7 +84,7 @@ def _in_sections(view: View, issued_on: str | None) -> _Found | None:
         found = ranged(view, start, min(end, start + 1200), issued_on)
         if found is not None:
             return found
-    for label in re.finditer(r"(?:^|\n)\W*thoi gian(?: \w+){0,6}\s*:", view.folded[: view.zones.body[1]]):
+    for label in re.finditer(r"(?:^|\n)[^\w\n]{0,8}thoi gian(?: \w+){0,6}\s*:", view.folded[: view.zones.body[1]]):
         if label.start() < view.zones.body[0] or _within_task(view, label.start()):
             continue
         paragraph = view.paragraph_at(label.end())

@@ -53,7 +53,7 @@ _AMENDED = re.compile(
 _AND_LAW = re.compile(r"\s+va\s+(?:bo\s+)?luat\s+")
 _YEARED = re.compile(r"\s+nam\s+(?P<year>(?:19|20)\d\d)\b")
 _DATED = re.compile(r"\s*,?\s*(?=ngay\b)")
-_BASIS = re.compile(r"(?:^|\n)[\s\-–+*•]*can\s+cu\s+(?:vao\s+)?(?:cac\s+)?(?=[a-z])")
+_BASIS = re.compile(r"(?:^|\n)[ \t\-–+*•]{0,8}can\s+cu\s+(?:vao\s+)?(?:cac\s+)?(?=[a-z])")
 _NOT_LAW = re.compile(
     r"(?:\b(?:su|gia|co|phap|dinh|lam|an|ly|trat|quy|vi|dung|nganh|khoa|cu nhan|bo mon|chuyen nganh),?|[a-z] anh,)$"
 )

@@ -31,7 +31,7 @@ def _known(record: CampaignRecord) -> list[Finding]:
     for k, movement in enumerate(record.movements):
         printed = words(movement.name)
         best = max(_names(), key=lambda known: fuzz.ratio(words(known), printed), default=None)
-        if best is None or words(best) == printed or fuzz.ratio(words(best), printed) < _LIKE:
+        if best is None or _plain(words(best)) == _plain(printed) or fuzz.ratio(words(best), printed) < _LIKE:
             continue
         message = f'The page prints "{movement.name}"; the movement is known as "{best}"'
         found.append(

@@ -9,7 +9,7 @@ from typing import cast
 
 from ..record import IssuerLevel
 from ..resources import rows
-from .folding import fold
+from .folding import LOWER, UPPER, fold
 
 _LONGEST = 22  # words of one name
 
@@ -32,12 +32,12 @@ _COMMITTEE = re.compile(r"ban\s+chi\s+dao\b")
 _ABOUT = re.compile(r"\sve\s")
 _VOWEL = re.compile("[aeiouy]")
 _ASIDE = re.compile(
-    r"\s*\([A-ZĐ][\w&,. -]{0,11}\)\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])"
+    rf"\s*\([A-ZĐ][\w&,. -]{{0,11}}\)\s+(?=[{UPPER}][{LOWER}])"
 )  # "Sở Giáo dục và Đào tạo (GD&ĐT) Hải Phòng"
 _OTHERS = re.compile(r"(?:cac|nhung|mot so|van ban)\b")
 _TWO_OFFICES = re.compile(r"bo truong,\s*chu nhiem")  # one person: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 _CLAUSE_END = re.compile(r"[;.(“\"]")
-_INNER_COMMA = re.compile(r",\s*(?:[^\W\d_]+\s+){0,4}?[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+và\s+[A-ZĐÀ-Ỹ]")
+_INNER_COMMA = re.compile(rf",\s*(?:[^\W\d_]+\s+){{0,4}}?[^\W\d_]+(?:\s+[^\W\d_]+){{0,3}}\s+và\s+[{UPPER}]")
 
 
 @cache

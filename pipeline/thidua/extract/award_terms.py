@@ -16,6 +16,7 @@ from ..resources import rows
 from . import agencies
 from .cues import Cues
 from .flat import Flat
+from .folding import UPPER
 
 _LIKE = 84.0  # similarity of a damaged heading with the words of a level
 # From the highest to the lowest, in the order of who submits to whom.
@@ -36,7 +37,7 @@ _LIST_ON = re.compile(
 )
 _OF = re.compile(r"\s*(?:,|–|-|:)?\s*(?:của|do|từ)\s+(?:các\s+)?", re.IGNORECASE)
 _NEXT_GIVER = re.compile(r"\s*(?:;|,|\bvà\b|\bhoặc\b)\s*(?:của\s+)?(?:các\s+)?", re.IGNORECASE)
-_CAPITAL = re.compile(r"\s+[A-ZĐÀ-Ỹ]")
+_CAPITAL = re.compile(rf"\s+[{UPPER}]")
 _ACTS = re.compile(
     r"\s(?:trinh|de nghi|de xuat|xem xet|xet|tang|khen|tuyen duong|quyet dinh|cong nhan|trao|cho|ban hanh)\b"
 )

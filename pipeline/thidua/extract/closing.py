@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..record import Evidence, Recipient, Signature
 from ..resources import rows
 from .evidence import evidence
-from .folding import fold
+from .folding import UPPER, fold
 from .zones import RECIPIENTS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Span = tuple[int, int]
 
 _ITEM = re.compile(r"[-–—+*•]\s*")
 _AUTHORITY = re.compile(r"(?P<authority>TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[.,]\s?(?=\w)")
-_NAME = re.compile(r"(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*)(?:[ .]+[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*){1,4}$")
+_NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*)(?:[ .]+[{UPPER}][^\W\d_]*){{1,4}}$")
 _TITLE_PREFIX = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|Ths|BS|BSCK|CK|CKI|CKII|DS|KS|CN|NGƯT|NGND|Ông|Bà|Đại tá|Thượng tá|Trung tá|Thiếu tướng)"
     r"[.\s]*(?:I{1,2}[.\s]+)?)+\s*",
@@ -212,7 +212,7 @@ def _signature_start(view: View, start: int, end: int) -> int:
         office = rest[: named.start()] if named and not rest.isupper() else rest
         if office.isupper() and len(office.split()) >= 2 and match.start() > start:
             return match.start()
-    wide = re.search(r"[;.,]\s+(?=(?:[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*)(?:\s[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_]*){2,3}$)", text)
+    wide = re.search(rf"[;.,]\s+(?=(?:[{UPPER}][^\W\d_]*)(?:\s[{UPPER}][^\W\d_]*){{2,3}}$)", text)
     if wide is not None and _ITEM.match(text) and fold(text).startswith(("- luu", "luu")):
         return start + wide.end()
     return end

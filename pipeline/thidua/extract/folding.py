@@ -15,6 +15,11 @@ def _base(code: int) -> int:
 _FOLD = {code: _base(code) for code in _LATIN if chr(code).isalpha()} | {ord("–"): ord("-"), ord("—"): ord("-")}
 
 
+# The letters as contents of a regular expression's class: a range such as à-ỹ would mix capitals and small letters.
+LOWER = "".join(chr(code) for code in _LATIN if chr(code).islower())
+UPPER = "".join(chr(code) for code in _LATIN if chr(code).isupper())
+
+
 def fold(text: str) -> str:
     """NFC text in lower case without Vietnamese diacritics, dashes as hyphens; the length never changes.
 

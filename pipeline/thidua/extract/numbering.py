@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from .folding import UPPER
+
 Style = Literal["part", "chapter", "article", "upper", "roman", "arabic", "dotted", "letter", "paren", "bullet"]
 
 
@@ -49,7 +51,7 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _WORDED = re.compile(
     r"(?P<word>phần|chương|điều|mục)\s+(?:thứ\s+(?P<ordinal>nhất|hai|ba|tư|năm|sáu|bảy|tám)|(?P<number>\d{1,3}|[IVXL]{1,7}))"
-    r"(?:\s*[.:\-–]\s*|\s+(?=[A-ZĐÀ-ỸÂĂÊÔƠƯ])|\s*$)",
+    rf"(?:\s*[.:\-–]\s*|\s+(?=[{UPPER}])|\s*$)",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"(?P<roman>[IVXLl1|H]{1,7})\s?(?:[.)]|\s?[-–:/](?=\s))\s*(?=[^\W\d_]|[“\"(])")

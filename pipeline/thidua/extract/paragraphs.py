@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ..types import Block
+from .folding import LOWER
 from .numbering import Marker, marker
 
 _UNWRAPPED = 170  # characters: nobody prints so long a line on an A4 page
@@ -18,8 +19,8 @@ _SURELY_FULL = 0.95
 _CAPITALS = 1.3  # capitals and bold type take more room a letter
 _INDENT = 0.02  # share of the page's width that a first line is indented at least
 _TERMINAL = re.compile(r"(?:[;:!?]|(?<!\b[A-ZĐ])(?<!\bTT)(?<!\bTP)(?<!\bVP)\.|\./\.|/\.)[”\"’)]*$")
-_OPENING_LOWER = re.compile(r"[(“\"'‘]?[a-zà-ỹđ]")
-_CONTINUES = re.compile(r"[(“\"'‘]?(?:[a-zà-ỹđ]|\d)|[,;.)”–-]")
+_OPENING_LOWER = re.compile(rf"[(“\"'‘]?[{LOWER}]")
+_CONTINUES = re.compile(rf"[(“\"'‘]?(?:[{LOWER}]|\d)|[,;.)”–-]")
 _HANGING = re.compile(
     r"(?:[,(“\-–/&]|\b(?:và|của|các|về|theo|với|cho|tại|số|ngày|tháng|năm|thứ|trên|trong|đến|từ|là))$"
 )

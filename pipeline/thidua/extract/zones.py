@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from ..resources import rows
-from .folding import fold
+from .folding import LOWER, UPPER, fold
 from .numbering import marker
 from .paragraphs import TextLine
 
@@ -46,7 +46,7 @@ _AUTHORITY_LINE = re.compile(
     r"|ban (?:chap hanh|thuong vu)"
     r"|(?:bo|hieu|cuc|thu|vien) truong|truong (?:ban|phong))\b"
 )
-_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,4}")
+_PERSON = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}}")
 _FILED = re.compile(r"\W*luu\b\s*:?")
 _ORDERS = (
     "quyet dinh",

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pytest
 import pytesseract
+import pytest
 from PIL import Image
 
 from thidua.errors import SetupError, SourceLocked, SourceMissing, SourceUnreadable

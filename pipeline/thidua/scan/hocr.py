@@ -28,7 +28,7 @@ def parse_hocr(hocr: bytes) -> list[list[Word]]:
 
 def _word(element: ElementTree.Element) -> Word | None:
     title = element.get("title", "")
-    text = "".join(unicodedata.normalize("NFC", element.text or "").split())
+    text = "".join(_normal(element.text).split())
     box, confidence = _BOX.search(title), _CONFIDENCE.search(title)
     if not text or box is None or confidence is None:
         return None
@@ -37,12 +37,17 @@ def _word(element: ElementTree.Element) -> Word | None:
     return Word(text, Box(x0, y0, x1, y1), int(confidence[1]) / 100, _alternatives(text, readings))
 
 
+def _normal(text: str | None) -> str:
+    # The `vie` model knows no en dash and reads an em dash for it; documents print the former.
+    return unicodedata.normalize("NFC", text or "").replace("—", "–")
+
+
 def _choices(element: ElementTree.Element) -> list[tuple[str, float]]:
     """The readings of one character, as (text, weight)."""
     choices = []
     for child in element:
         match = _CHOICE.search(child.get("title", ""))
-        choices.append((unicodedata.normalize("NFC", child.text or ""), float(match[1]) if match else 0.0))
+        choices.append((_normal(child.text), float(match[1]) if match else 0.0))
     return choices
 
 

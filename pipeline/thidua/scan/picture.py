@@ -16,10 +16,12 @@ from .layout import arrange
 from .options import ReadOptions
 from .prepare import Prepared, prepare
 from .rows import word_box
+from .second import combine, unsure_segments
 from .sheet import find_segments, make_sheet
 from .syllables import syllables
 
 A4_INCHES = 8.27  # width of the paper that every plan is printed on
+_SECOND_HEIGHT = 24.0  # text height in pixels of the second reading
 _UPRIGHT = 0.5  # a page that stands as it should has at least this share of syllables among its words
 _FEWEST_WORDS = 8  # too few words to judge by
 
@@ -66,7 +68,16 @@ def _read_sheet(prepared: Prepared, dpi: int, options: ReadOptions) -> list[Word
     segment = find_segments(prepared.components, prepared.text)
     sheet = make_sheet(prepared.grey, prepared.components, segment, prepared.text)
     lines = ocr.read_image(sheet.grey, dpi=dpi, timeout=options.page_timeout)
-    return sheet.to_page(word for line in lines for word in line)
+    words = sheet.to_page(word for line in lines for word in line)
+    if not options.second_reading:
+        return words
+    unsure = unsure_segments(words, prepared.components, segment)
+    if unsure.max(initial=-1) < 0:
+        return words
+    scale = _SECOND_HEIGHT / prepared.text
+    sheet = make_sheet(prepared.grey, prepared.components, unsure, prepared.text, scale=scale)
+    lines = ocr.read_image(sheet.grey, dpi=dpi, timeout=options.page_timeout)
+    return combine(words, sheet.to_page(word for line in lines for word in line))
 
 
 def _on_page(word: Word, prepared: Prepared) -> Word:

@@ -1,0 +1,76 @@
+"""A second reading, at another size, of the segments that the engine was unsure of, combined word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..types import Alternative, Word
+from .clean import Components
+from .hocr import MOST_ALTERNATIVES
+from .rows import word_box
+from .syllables import syllables
+
+UNSURE = 0.5  # words under it are read again
+_MOST = 0.5  # share of a page's segments: where more are unsure, another size does not help
+_KNOWN = 0.25  # what being a Vietnamese syllable is worth, in confidence
+_SAME_PLACE = 0.6  # share of the longer of two words that both cover
+
+
+def unsure_segments(words: Sequence[Word], found: Components, segment: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The segments numbered anew from 0 that hold an unsure word, -1 for all others; all -1 where they are too many."""
+    x, y, w, h = found.boxes.T
+    middle_x, middle_y = x + w / 2, y + h / 2
+    picked: set[int] = set()
+    for word in words:
+        if word.confidence < UNSURE and any(character.isalnum() for character in word.text):
+            box = word_box(word)
+            inside = (middle_x >= box.x0) & (middle_x < box.x1) & (middle_y >= box.y0) & (middle_y < box.y1)
+            picked.update(int(number) for number in np.unique(segment[inside]) if number >= 0)
+    if len(picked) > _MOST * (int(segment.max(initial=-1)) + 1):
+        picked.clear()
+    numbers = np.full(int(segment.max(initial=-1)) + 2, -1, np.int32)
+    numbers[sorted(picked)] = np.arange(len(picked), dtype=np.int32)
+    return np.asarray(numbers[segment], np.int32)
+
+
+def combine(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
+    """The words of the first reading, each replaced by the second's at its place where that one is better.
+
+    The reading that lost stays as an alternative, so that context can still choose it.
+    """
+    return [_better(word, twin) if (twin := _twin(word, second)) is not None else word for word in first]
+
+
+def _twin(word: Word, others: Sequence[Word]) -> Word | None:
+    box = word_box(word)
+    if word.confidence >= UNSURE:
+        return None
+    for other in others:
+        twin = word_box(other)
+        across = min(box.x1, twin.x1) - max(box.x0, twin.x0)
+        down = min(box.y1, twin.y1) - max(box.y0, twin.y0)
+        if down > 0 and across >= _SAME_PLACE * max(box.x1 - box.x0, twin.x1 - twin.x0):
+            return other
+    return None
+
+
+def _better(word: Word, twin: Word) -> Word:
+    if twin.text == word.text:
+        # Two readings at two sizes that agree are surer than one.
+        return replace(word, confidence=max(word.confidence, twin.confidence))
+    winner, loser = (twin, word) if _credit(twin) > _credit(word) else (word, twin)
+    share = loser.confidence / max(winner.confidence + loser.confidence, 1e-6)
+    known = {alternative.text: alternative for alternative in (*winner.alternatives, *loser.alternatives)}
+    known[loser.text] = Alternative(loser.text, max(share, 0.05))
+    known.pop(winner.text, None)
+    ranked = sorted(known.values(), key=lambda alternative: -alternative.probability)
+    return replace(winner, box=word.box, alternatives=tuple(ranked[:MOST_ALTERNATIVES]))
+
+
+def _credit(word: Word) -> float:
+    letters = word.text.strip(".,;:()“”\"'-").lower()
+    return word.confidence + (_KNOWN if letters in syllables() or letters.isdigit() else 0.0)

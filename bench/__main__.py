@@ -15,10 +15,10 @@ from pathlib import Path
 
 HEAD = """# Quality
 
-Printed by `python -m bench`; each table stands below its date and the command that makes it alone. Nothing was
-trained on what is measured here. `../shared` is measuring material beside the repository and no part of it: published plans with
-their correct text, what OCR engines made of their pages, and gold records. Rates are in per cent of the words (WER) or
-characters (CER) of the correct text; F1 is the mean over the documents whose gold record speaks of a group.
+Printed by `python -m bench`; each table stands below its date and the command that makes it alone. Nothing was trained
+on what is measured here. `../shared` is measuring material beside the repository and no part of it: published plans
+with their correct text, what OCR engines made of their pages, and gold records. Rates are in per cent of the words
+(WER) or characters (CER) of the correct text; F1 is the mean over the documents whose gold record speaks of a group.
 """
 
 BENCH = Path(__file__).resolve().parent

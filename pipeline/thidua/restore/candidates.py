@@ -20,7 +20,7 @@ HALF = -5.0  # ln P of each of the two at least
 LONGEST = 40  # characters: no longer token is a word
 SHORTEST_SPLIT, LONGEST_SPLIT = 5, 20  # letters
 SPLITS, SPLITS_WEIGHED, SPLIT_WIDTH = 6, 24, 5  # readings as two words: kept, weighed; words tried for each half
-CHANGED_MARKS, FEW = -2.0, 4  # less likely marks (ln P) are tried with the few likeliest syllables only
+RARER_MARKS, FEW = -2.0, 4  # marks so much less likely than the likeliest are tried with the few likeliest words only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
 KEEP_LEAST = -40.0
 LEAST_CONFIDENCE = 0.01
@@ -83,10 +83,12 @@ class Generator:
             syllables = self._syllables(plain[first:last], k, enough=enough)
             if any(syllable.score > ENOUGH for syllable in syllables):
                 enough = -math.inf
-            for left, right in self._marks.before_and_after(plain[:first], plain[last:]):
+            both = list(self._marks.before_and_after(plain[:first], plain[last:]))
+            likeliest = max(sum(left[1:]) + sum(right[1:]) for left, right in both)
+            for left, right in both:
                 marks = left.score + right.score
                 rank = marks + left.frequency + right.frequency
-                for syllable in syllables if marks > CHANGED_MARKS else syllables[:FEW]:
+                for syllable in syllables if rank > likeliest + RARER_MARKS else syllables[:FEW]:
                     text = left.printed + syllable.text + right.printed
                     score = marks + syllable.score
                     if text not in ranked or score > ranked[text][1]:

@@ -20,7 +20,7 @@ from .tables import Table, find_tables, scale_table
 from .textlayer import LAYER_DPI, judge, layer_words
 
 POINTS_PER_INCH = 72
-USUAL_DPI, HIGHEST_DPI = 200, 300  # without an image the first will do; over the second nothing is gained
+USUAL_DPI, HIGHEST_DPI = 200, 250  # without an image the first will do; over the second nothing is gained
 LOWEST_DPI = 100  # a scan with less is enlarged by what its type needs, not here
 MOST_PIXELS = 40_000_000
 _FORMS_DEPTH = 3

@@ -13,9 +13,11 @@ from .eng_readings import EngReadings
 from .lattice import Arc, Choice, Lattice
 from .protect import fixed
 from .readings import Reading, with_word
+from .rescore import Rescorer
 from .vie_readings import VieReadings
 
 NUMBER_TO_WORD = 0.95  # posterior that it takes to read digits as a word
+SPECK = 0.8  # posterior that it takes to leave a mark out
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image
 
 
@@ -69,6 +71,10 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
             rule, confidence = reading.rule, reading.sure
         elif reading.number and text != forms[start] and confidence < NUMBER_TO_WORD:
             text, rule, confidence = forms[start], "protect.number", 1 - confidence
+        elif not text:
+            rule = "specks"
+            if confidence < SPECK:
+                text, confidence = forms[start], 1 - confidence
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
 
 
@@ -111,5 +117,6 @@ def _choices(
             joined = readings.joined(forms[place], forms[place + 1]) if place + 1 < line.last else ()
             if joined:
                 arcs.append(Arc(place - first, place - first + 2, joined))
-    for choice in decode(Lattice(last - first, arcs, bytes(breaks))):
+    second = Rescorer.load().rescored if isinstance(readings, EngReadings) else None
+    for choice in decode(Lattice(last - first, arcs, bytes(breaks)), second):
         yield first + choice.start, choice, found[choice.start]

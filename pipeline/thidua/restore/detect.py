@@ -22,11 +22,20 @@ Profile = Literal["eng", "vie", "other"]
 """eng: read by a model without Vietnamese letters, or typed without marks. vie: Vietnamese, sound or read by a
 Vietnamese model. other: another language, or no language."""
 
-_STATES = ("vie", "eng", "other", "noise")  # of the hidden Markov model
-_PROFILES: tuple[Profile, ...] = ("vie", "eng", "other", "other")
-_FIRST = (0.0, 0.0, -1.0, -2.0)  # ln P of the first line's state, but for a constant
-_CLASSES = ("vietnamese_letter", "plain_syllable", "marked_syllable", "mixed", "unmarked", "foreign")
-MIXED, UNMARKED, FOREIGN = 4, 5, 6  # numbers of word classes
+_STATES = ("vie", "eng", "plain", "accented", "noise")  # of the hidden Markov model
+_PROFILES: tuple[Profile, ...] = ("vie", "eng", "other", "other", "other")
+_FIRST = (0.0, 0.0, -1.0, -1.0, -2.0)  # ln P of the first line's state, but for a constant
+_CLASSES = (
+    "vietnamese_letter",
+    "plain_syllable",  # a syllable without marks
+    "marked_syllable",
+    "wrong_marks",  # no syllable, but one with other marks: nghiép
+    "foreign_marks",  # comité
+    "mixed",  # letters with digits or signs
+    "unmarked",  # no syllable, but one with marks: nghiep
+    "foreign",
+)
+WRONG_MARKS, FOREIGN_MARKS, MIXED, UNMARKED, FOREIGN = 4, 5, 6, 7, 8  # numbers of word classes
 _ONLY_VIETNAMESE = re.compile(
     "[ăơưđạảắằẳẵặấầẩẫậẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵĂƠƯĐẠẢẮẰẲẴẶẤẦẨẪẬẸẺẼẾỀỂỄỆỈỊĨỌỎỐỒỔỖỘỚỜỞỠỢỤỦŨỨỪỬỮỰỲỶỸỴ]"
 )
@@ -84,9 +93,11 @@ def word_class(form: str) -> int:
     word = core.lower()
     if word in syllables():
         return 2 if word.isascii() else 3
-    if not (word.isascii() and word.isalpha()):
-        return 0 if core.isupper() and any(map(str.isdigit, core)) else 4  # a document code says nothing
-    return 5 if word in bare_syllables() else 6
+    if not word.isalpha():
+        return 0 if core.isupper() and any(map(str.isdigit, core)) else MIXED  # a document code says nothing
+    if word.isascii():
+        return UNMARKED if word in bare_syllables() else FOREIGN
+    return WRONG_MARKS if without_marks(word) in bare_syllables() else FOREIGN_MARKS
 
 
 def is_misread(corrections: int, words: int) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from .channel import Channel
 from .codes import misreadings
-from .detect import FOREIGN, MIXED, UNMARKED, abbreviations, word_class
+from .detect import FOREIGN, FOREIGN_MARKS, MIXED, UNMARKED, WRONG_MARKS, abbreviations, word_class
 from .lattice import Candidate
 from .outline_numbers import may_be_list_number
 from .protect import Fixed, fixed, is_plain_number, punctuated
@@ -21,7 +21,8 @@ from .romans import readings as roman_readings
 
 POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
 MISREAD_LETTER = -3.0  # ln P of a mistaken stroke in a roman numeral, of a wrong letter in an abbreviation
-SPELT_MIXED = -12.0  # ln P that letters mixed with digits and signs were printed
+SPELT_MIXED = -12.0  # ln P that letters mixed with digits or signs, or marks that no syllable has, were printed
+SPECK = -7.0  # ln P that a mark was read where nothing was printed
 AMPERSAND = -3.5  # ln P that "&" was printed where it was read
 MISREAD_D = -1.0  # ln P that Đ is read as the letter that stands there: it is always read as another
 LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviation recognisable
@@ -30,6 +31,7 @@ SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
 _STRAIGHT = str.maketrans("“”", '""')
 _SPECKED_DASH = re.compile(r"[-–][~_|`'‘’^]")
+_MAY_BE_SPECK = re.compile(r"[-–.:,;=«»°!/]+|[eioaE]")
 _SPECKS = re.compile(r"[~_|`'‘’^¬\\]+")
 _JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
 
@@ -73,8 +75,10 @@ class EngReadings:
             return Reading((as_is(form),), "protect.long")
         number = is_plain_number(form)
         rule = None if number else _mark(form) or fixed(form, mend=True)
-        if rule is not None:
+        if rule is not None and (rule.rule != "protect.marks" or not _MAY_BE_SPECK.fullmatch(form)):
             return Reading((Candidate(rule.text, (), 0.0),), rule.rule, rule.sure)
+        if rule is not None:
+            return Reading((as_is(form), Candidate("", (), SPECK)))
         glued = GLUED.fullmatch(form) if opens_line else None
         if glued:
             rest = self._made(glued["rest"], opens_line=False)
@@ -90,6 +94,8 @@ class EngReadings:
         for candidate in (*_numerals(form), *_abbreviations(form), *self._compounds(form)):
             if candidate.text not in best or candidate.score > best[candidate.text].score:
                 best[candidate.text] = candidate
+        if _MAY_BE_SPECK.fullmatch(form):
+            best[""] = Candidate("", (), SPECK)
         return Reading(tuple(sorted(best.values(), key=lambda candidate: -candidate.score)))
 
     def _compounds(self, form: str) -> Iterator[Candidate]:
@@ -123,7 +129,9 @@ def _weighed(form: str) -> Candidate:
     kind = word_class(form)
     if kind == 0 and punctuated(form).core not in abbreviations():
         return Candidate(form, (), AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
-    return Candidate(form, (), {MIXED: SPELT_MIXED, UNMARKED: SPELT_FOREIGN, FOREIGN: SPELT_FOREIGN}.get(kind, 0.0))
+    if kind in (MIXED, WRONG_MARKS, FOREIGN_MARKS):
+        return Candidate(form, (), SPELT_MIXED)
+    return Candidate(form, (), SPELT_FOREIGN if kind in (UNMARKED, FOREIGN) else 0.0)
 
 
 def _abbreviations(form: str) -> Iterator[Candidate]:

@@ -13,6 +13,7 @@ from ..restore.normalise import canonical_tone
 from .pairs import Pair
 
 WIDTHS = (1, 5, 20, 40)
+GAP = 20  # page numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,12 @@ the ends of a token apart. Read by `thidua.restore.channel`.
   measured on {len(held_out):,} pairs from {len({pair.page for pair in held_out}):,} pages of other documents.
 - Texts: corpora of Vietnamese legal and administrative documents and 38 plans and rulings on emulation and awards,
   typeset in ten free fonts, spoilt like scans (`thidua.train.pages`). Such texts are outside copyright (Law on
-  Intellectual Property of Vietnam, article 15). No text of the evaluation is among them.
+  Intellectual Property of Vietnam, article 15). The plans kept for evaluation were not used.
 - File: model.bin, {len(weights):,} bytes, SHA-256 `{hashlib.sha256(weights).hexdigest()}`
 - Commands:
 
 ```
-python -m thidua.train.pages --corpus CORPUS --plans PLANS --tessdata TESSDATA --out PAGES --pages 1500
+{_page_commands({pair.page for pair in [*learned, *held_out]})}
 python -m thidua.train.pairs --pages PAGES --out pairs.tsv.xz
 python -m thidua.train.channel --pairs pairs.tsv.xz --model {model} --out {folder}
 ```
@@ -86,6 +87,18 @@ Limits: learned from generated pages; handwriting, stamps and fonts unlike Times
 """,
         encoding="utf-8",
     )
+
+
+def _page_commands(pages: Collection[int]) -> str:
+    """The commands that make these pages, one for each run of numbers; a run may lack a few that gave no pairs."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page - runs[-1][-1] <= GAP:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    command = "python -m thidua.train.pages --corpus CORPUS --plans PLANS --tessdata TESSDATA --out PAGES"
+    return "\n".join(f"{command} --first {run[0]} --pages {run[-1] - run[0] + 1}" for run in runs)
 
 
 def _listed(mix: Mapping[str, int]) -> str:

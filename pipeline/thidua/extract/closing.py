@@ -61,9 +61,10 @@ def _positions() -> re.Pattern[str]:
 def recipients(view: View) -> list[Recipient]:
     """The recipients as printed, without bullets and closing punctuation."""
     found: list[Recipient] = []
-    for start, end in _items(view, _split(view).recipients):
+    for k, (start, end) in enumerate(_items(view, _split(view).recipients)):
         text = view.flat(start, end)
-        if text:
+        misread_label = k == 0 and len(text.split()) <= 3 and view.text[end : end + 1] == ":"
+        if text and not misread_label:
             found.append(Recipient(text=text, evidence=evidence(view, start, end)))
     return found
 

@@ -41,7 +41,9 @@ class Marker:
 
     @property
     def roman(self) -> int | None:
-        """The value as a roman numeral, None where the marker cannot be one."""
+        """The value as a roman numeral, None where the marker is plainly something else."""
+        if self.style not in ("roman", "upper"):
+            return None
         return next((reading.value for reading in self.readings if reading.style == "roman"), None)
 
 

@@ -95,12 +95,17 @@ def outline(view: View) -> tuple[Section, ...]:
     items = _items(view, paragraphs)
     found: list[Section] = []
     open_sections: list[int] = []
+    headed: set[tuple[str | None, int]] = set()  # lists in which a heading on a line of its own has been seen
     for k, item in enumerate(items):
-        heading = _heading(view, item, items[k + 1] if k + 1 < len(items) else None)
+        heading = _heading(
+            view, item, items[k + 1] if k + 1 < len(items) else None, (item.parent, item.level) in headed
+        )
         while open_sections and found[open_sections[-1]].level >= item.level:
             _close(found, open_sections.pop(), item.paragraph.start)
         if heading is None:
             continue
+        if not heading.run_in:
+            headed.add((item.parent, item.level))
         found.append(replace(heading, parent_index=open_sections[-1] if open_sections else None))
         open_sections.append(len(found) - 1)
     for index in open_sections:
@@ -188,8 +193,11 @@ def _depth(reading: Reading, stack: list[tuple[Reading, str]]) -> int:
     return depth
 
 
-def _heading(view: View, item: _Item, following: _Item | None) -> Section | None:
-    """The section that a numbered paragraph opens; None where it is a numbered sentence or a plain list item."""
+def _heading(view: View, item: _Item, following: _Item | None, headed: bool) -> Section | None:
+    """The section that a numbered paragraph opens; None where it is a numbered sentence or a plain list item.
+
+    headed: other items of the list are headings, so that a full stop behind a short one does not tell.
+    """
     start, end = item.text_start, item.paragraph.end
     if start >= end:
         return None
@@ -204,18 +212,20 @@ def _heading(view: View, item: _Item, following: _Item | None) -> Section | None
     if words > _LONGEST_HEADING or not heading or (heading[:1].islower() and item.level > 1):
         return None
     capital = heading.isupper()
-    if _SENTENCE_END.search(heading) and not (capital or _titled(heading, words, item)):
+    if _SENTENCE_END.search(heading) and not (capital or _titled(heading, words, item, headed)):
         return None
     if not capital and not text.endswith(":") and not _has_body(view, item, following):
         return None
     return _section(view, item, start, end, body_start=end, run_in=False)
 
 
-def _titled(heading: str, words: int, item: _Item) -> bool:
+def _titled(heading: str, words: int, item: _Item, headed: bool) -> bool:
     """A heading that is closed by a full stop: only a short one, or one of a worded number ("Điều 1. ...")."""
     if _LIST_END.search(heading):
         return False
-    return item.reading.style in ("part", "chapter", "article") or (item.reading.style == "roman" and words <= 14)
+    if item.reading.style in ("part", "chapter", "article") or (item.reading.style == "roman" and words <= 14):
+        return True
+    return headed and words <= 20 and re.search(r"[.;]\s", heading) is None
 
 
 def _has_body(view: View, item: _Item, following: _Item | None) -> bool:

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.restore import decode as decoding
-from thidua.restore.decode import LETTER_COSTS, Decoder, Weights
+from thidua.restore.decode import LETTER_COSTS, Decoder, Weights, default_weights
 from thidua.restore.language import LanguageModel
 from thidua.restore.lattice import Arc, Candidate, Choice, Lattice
 from thidua.restore.vocabulary import CLASSES, NUMBER
 from tiny_language import tiny_model
 
 NUMBER_ID = CLASSES.index(NUMBER)
-EXACT = Weights(10_000, 1e9, 1.0, 1.0, 0.0, (0.0, 0.0, 0.0), 1.0, 0.0)  # no beam, no capitals
+EXACT = Weights(10_000, 1e9, 1.0, 1.0, 0.0, (0.0, 0.0, 0.0), -1000.0, 1.0, 0.0)  # no beam, no capitals
 WORDS = ["thi", "đua", "đại", "hội", "Đảng", "bảng", "quận", "12", "phong trào", "tranh,"]
 
 
@@ -62,7 +62,8 @@ def test_best_path_and_posteriors_are_those_of_all_paths(
 ) -> None:
     tried = lattice(*words, merges={(0, 2): merge} if merged and len(words) > 1 else {})
     weight: dict[tuple[int, int, str], float] = {}
-    best, best_score, total = "", -math.inf, 0.0
+    best: list[tuple[int, int]] = []
+    best_score, total = -math.inf, 0.0
     for path, channel in paths(tried):
         spelt = model.vocabulary.encode(" ".join(c.text for _, c in path))
         score = channel + float(model.score(np.array([1, *spelt], np.uint16))[1:].sum())
@@ -72,12 +73,16 @@ def test_best_path_and_posteriors_are_those_of_all_paths(
             key = (arc.start, arc.end, candidate.text)
             weight[key] = weight.get(key, 0.0) + math.exp(score)
         if score > best_score:
-            best, best_score = " ".join(c.text for _, c in path), score
+            best, best_score = [(arc.start, arc.end) for arc, _ in path], score
     for weighed in Decoder(model, EXACT).weigh(tried):
         for candidate, posterior in zip(weighed.arc.candidates, weighed.posteriors.tolist(), strict=True):
             expected = weight[weighed.arc.start, weighed.arc.end, candidate.text] / total
             assert posterior == pytest.approx(expected, abs=2e-3)
-    assert text(Decoder(model, EXACT).decode(tried)) == best
+    choices = Decoder(model, EXACT).decode(tried)
+    assert [(choice.start, choice.end) for choice in choices] == best
+    for choice in choices:
+        likeliest = max(share for key, share in weight.items() if key[:2] == (choice.start, choice.end))
+        assert weight[choice.start, choice.end, choice.text] == pytest.approx(likeliest, rel=0.02)
 
 
 def test_context_decides(model: LanguageModel) -> None:
@@ -96,6 +101,14 @@ def test_capitals_follow_the_words_around(model: LanguageModel) -> None:
     decoder = Decoder(model)
     assert text(decoder.decode(lattice({"Đại": 0.0}, {"hội": 0.0}, either, {"bộ": 0.0}))) == "Đại hội Đảng bộ"
     assert text(decoder.decode(lattice({"TRUNG": 0.0}, {"ƯƠNG": 0.0}, either))) == "TRUNG ƯƠNG ĐẢNG"
+
+
+@pytest.mark.parametrize(("omitted", "expected"), [(-1000.0, "của Đảng, Đại hội"), (-0.1, "của Đảng Đại hội")])
+def test_a_comma_is_not_put_in_only_because_it_is_usual(model: LanguageModel, omitted: float, expected: str) -> None:
+    slots = [{"của": 0.0}, {"Đảng": 0.0, "Đảng,": -1.5}, {"Đại": 0.0}, {"hội": 0.0}]
+    weights = default_weights()
+    weights.omitted = omitted
+    assert text(Decoder(model, weights).decode(lattice(*slots))) == expected
 
 
 def test_merges_and_splits(model: LanguageModel) -> None:

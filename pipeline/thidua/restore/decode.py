@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,12 +30,12 @@ LETTER_COSTS = {
 }
 
 
-STRANGE_COST = 7.0  # -ln P of a character that plans hardly print
-_STRANGE = re.compile(r"[^\w\s,;.:()\"“”„«»–—…\-/%+&]|_|(?<!\w)&|&(?!\w)")
+STRANGE_COST = 10.0  # -ln P of a character that plans hardly print
+_STRANGE = re.compile(r"[^\w\s,;.:()\"“”„«»–—…\-/%+&]|[_ﬀ-ﬆ]|(?<!\w)&|&(?!\w)")
 
 
 class Weights(ctypes.Structure):
-    """How the decoder weighs its parts; log scores are natural. See the fields of Options in decode.c."""
+    """How the decoder weighs its parts; log scores are natural. See the fields of Options in search.h."""
 
     _fields_ = (
         ("beam", ctypes.c_uint32),
@@ -44,6 +44,7 @@ class Weights(ctypes.Structure):
         ("marks", ctypes.c_float),
         ("cases", ctypes.c_float),
         ("paragraph", ctypes.c_float * 3),
+        ("omitted", ctypes.c_float),
         ("temperature", ctypes.c_float),
         ("memory", ctypes.c_float),
     )
@@ -77,7 +78,7 @@ class _Readings(ctypes.Structure):
 
 def default_weights() -> Weights:
     """The weights in use, measured by bench/restoration.py."""
-    return Weights(10, 10.0, 0.9, 0.7, 0.5, (0.0, 0.0, 0.0), 1.0, 0.05)
+    return Weights(10, 8.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.05)
 
 
 class _Pool:
@@ -129,11 +130,14 @@ class _Pool:
 
 @dataclass(frozen=True)
 class Weighed:
-    """One arc with the posterior of each of its readings; best: the reading on the best path, None off the path."""
+    """One arc with the posteriors of its readings; best: the likeliest, None where the best path takes other arcs."""
 
     arc: Arc
     posteriors: npt.NDArray[np.float32]
     best: int | None
+
+
+SecondLook = Callable[[Sequence[Weighed], bytes], Sequence[Weighed]]  # the arcs of the best path, the breaks -> anew
 
 
 class Decoder:
@@ -144,9 +148,10 @@ class Decoder:
         self._weights = weights or default_weights()
         self._pool = _Pool(self._model)
 
-    def decode(self, lattice: Lattice) -> list[Choice]:
-        """The best path: choices that cover all tokens in order, without overlap."""
-        return [_choice(weighed) for weighed in self.weigh(lattice) if weighed.best is not None]
+    def decode(self, lattice: Lattice, second: SecondLook | None = None) -> list[Choice]:
+        """The best path: choices that cover all tokens in order, without overlap. second: weighs the path anew."""
+        path = [weighed for weighed in self.weigh(lattice) if weighed.best is not None]
+        return [_choice(weighed) for weighed in (second(path, lattice.breaks) if second else path)]
 
     def weigh(self, lattice: Lattice) -> Iterator[Weighed]:
         """Every arc with its posteriors, block by block, in the order of first tokens."""
@@ -200,10 +205,9 @@ class Decoder:
         )
         if failed:
             raise MemoryError("the decoder's beam") if failed == 2 else ValueError("a token has no arc of its own")
-        best: dict[int, int] = {}
-        for place in np.flatnonzero(chosen).tolist():
-            arc = int(np.searchsorted(ends, place, side="right"))
-            best[arc] = place - int(ends[arc] - sizes[arc])
+        on_path = np.flatnonzero(chosen)
+        whose = np.searchsorted(ends, on_path, side="right")
+        best = dict(zip(whose.tolist(), (on_path - places[whose]).tolist(), strict=True))
         return [
             Weighed(arc, posteriors[end - size : end], best.get(k))
             for k, (arc, size, end) in enumerate(zip(arcs, sizes, ends.tolist(), strict=True))
@@ -214,11 +218,13 @@ def _choice(weighed: Weighed) -> Choice:
     arc, best = weighed.arc, weighed.best
     assert best is not None
     posterior = min(1.0, float(weighed.posteriors[best]))
-    others: tuple[tuple[str, float], ...] = ()
+    others: list[tuple[str, float]] = []
     if posterior < 1 - OTHERS:
-        listed = [k for k in np.argsort(-weighed.posteriors).tolist() if k != best and weighed.posteriors[k] >= OTHERS]
-        others = tuple((arc.candidates[k].text, float(weighed.posteriors[k])) for k in listed)
-    return Choice(arc.start, arc.end, arc.candidates[best].text, posterior, others)
+        for k, share in enumerate(weighed.posteriors.tolist()):
+            if share >= OTHERS and k != best:
+                others.append((arc.candidates[k].text, share))
+        others.sort(key=lambda other: -other[1])
+    return Choice(arc.start, arc.end, arc.candidates[best].text, posterior, tuple(others))
 
 
 @cache
@@ -226,6 +232,6 @@ def _decoder() -> Decoder:
     return Decoder()
 
 
-def decode(lattice: Lattice) -> list[Choice]:
+def decode(lattice: Lattice, second: SecondLook | None = None) -> list[Choice]:
     """The best readings of a lattice by the installed language model, with calibrated posteriors."""
-    return _decoder().decode(lattice)
+    return _decoder().decode(lattice, second)

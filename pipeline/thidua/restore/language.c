@@ -1,19 +1,61 @@
 /* Scores words after a context: longest match in the trie, back-off below it. */
 #include "language.h"
 
-#include <stddef.h>
+#include <string.h>
 
-static uint32_t find_child(const Language *lm, uint32_t k, uint32_t row, uint32_t word)
+/* In C11 and without the processor's own instruction, which is not on every machine. */
+static inline uint32_t ones_in(uint64_t bits)
 {
-    const Level *level = &lm->level[k], *next = &lm->level[k + 1];
-    if (row >= level->size)
-        return NONE;
-    uint32_t low = level->start[row], high = level->start[row + 1];
-    if (high > next->size)
-        return NONE;
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+    return (uint32_t)(bits * 0x0101010101010101u >> 56);
+}
+
+/* Place of the one that ends the children of a row. */
+static uint64_t place_of_one(const Level *level, uint32_t row)
+{
+    uint64_t place = level->fan_sample[row / SAMPLING];
+    uint32_t skip = row % SAMPLING, word = (uint32_t)(place / 64);
+    if (skip == 0)
+        return place;
+    uint64_t bits = place % 64 == 63 ? 0 : level->fan[word] & (~(uint64_t)0 << (place % 64 + 1));
+    for (;;) {
+        uint32_t ones = ones_in(bits);
+        if (ones >= skip)
+            break;
+        skip -= ones;
+        if (++word >= level->fan_words)
+            return 0;
+        bits = level->fan[word];
+    }
+    while (--skip > 0)
+        bits &= bits - 1;
+    return (uint64_t)word * 64 + (uint32_t)__builtin_ctzll(bits);
+}
+
+/* The rows of the next level that continue a row: [*low, *high). */
+static void children(const Language *lm, uint32_t k, uint32_t row, uint32_t *low, uint32_t *high)
+{
+    const Level *level = &lm->level[k];
+    uint64_t first = row == 0 ? 0 : place_of_one(level, row - 1) + 1, last = first;
+    uint32_t word = (uint32_t)(first / 64);
+    uint64_t bits = word < level->fan_words ? level->fan[word] & (~(uint64_t)0 << first % 64) : 0;
+    while (bits == 0 && word + 1 < level->fan_words)
+        bits = level->fan[++word];
+    if (bits != 0)
+        last = (uint64_t)word * 64 + (uint32_t)__builtin_ctzll(bits);
+    *low = (uint32_t)(first - row);
+    *high = (uint32_t)(last - row);
+    if (*high < *low || *high > lm->level[k + 1].size)
+        *high = *low;
+}
+
+static uint32_t find(const Level *level, uint32_t low, uint32_t high, uint32_t word)
+{
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        uint32_t found = next->word[middle];
+        uint32_t found = level->word[middle];
         if (found == word)
             return middle;
         if (found < word)
@@ -24,18 +66,33 @@ static uint32_t find_child(const Language *lm, uint32_t k, uint32_t row, uint32_
     return NONE;
 }
 
-static int has_children(const Level *level, uint32_t row)
-{
-    return level->start[row] < level->start[row + 1];
-}
-
 void language_begin(Context *context)
 {
-    for (uint32_t k = 0; k < MAX_ORDER - 1; k++)
+    for (uint32_t k = 0; k < MAX_ORDER - 1; k++) {
         context->row[k] = NONE;
+        context->low[k] = context->high[k] = 0;
+    }
 }
 
-/* ln P(word | from); `to` becomes the context behind the word. A word outside the vocabulary counts as word 0. */
+int language_same(const Context *a, const Context *b)
+{
+    return memcmp(a->row, b->row, sizeof a->row) == 0;
+}
+
+/* A context must be opened before anything is looked up behind it. */
+void language_open(const Language *lm, Context *context)
+{
+    for (uint32_t k = 0; k < MAX_ORDER - 1; k++) {
+        context->low[k] = context->high[k] = 0;
+        if (context->row[k] != NONE)
+            children(lm, k, context->row[k], &context->low[k], &context->high[k]);
+        if (context->low[k] == context->high[k])
+            context->row[k] = NONE;
+    }
+}
+
+/* ln P(word | from), `from` being open; `to`, which may be `from`, becomes the context behind the word, not yet open.
+   A word outside the vocabulary counts as word 0. */
 float language_step(const Language *lm, const Context *from, uint32_t word, Context *to)
 {
     uint32_t rows[MAX_ORDER];
@@ -44,7 +101,7 @@ float language_step(const Language *lm, const Context *from, uint32_t word, Cont
         word = 0;
     rows[0] = word;
     for (uint32_t k = 1; k <= top; k++)
-        rows[k] = from->row[k - 1] == NONE ? NONE : find_child(lm, k - 1, from->row[k - 1], word);
+        rows[k] = from->row[k - 1] == NONE ? NONE : find(&lm->level[k], from->low[k - 1], from->high[k - 1], word);
 
     float score = 0.0f;
     uint32_t k = top;
@@ -55,21 +112,18 @@ float language_step(const Language *lm, const Context *from, uint32_t word, Cont
         }
     score += lm->level[k].logp_book[lm->level[k].logp[rows[k]]];
 
-    if (to != NULL)
-        for (k = 0; k < MAX_ORDER - 1; k++) {
-            int kept = k < top && rows[k] != NONE && (k == 0 || has_children(&lm->level[k], rows[k]));
-            to->row[k] = kept ? rows[k] : NONE;
-        }
+    for (k = 0; k < MAX_ORDER - 1; k++)
+        to->row[k] = k < top ? rows[k] : NONE;
     return score;
 }
 
 /* scores[i] = ln P(words[i] | words before it), from an empty context. */
 void thidua_language_score(const Language *lm, const uint16_t *words, uint32_t count, float *scores)
 {
-    Context context, next;
+    Context context;
     language_begin(&context);
     for (uint32_t i = 0; i < count; i++) {
-        scores[i] = language_step(lm, &context, words[i], &next);
-        context = next;
+        scores[i] = language_step(lm, &context, words[i], &context);
+        language_open(lm, &context);
     }
 }

@@ -23,6 +23,7 @@ from .vocabulary import Vocabulary
 FORMAT, VERSION = "thidua-language", 1
 MODEL = "language-1"
 MAX_ORDER = 5
+SAMPLING = 16  # rows between two samples of a fan: see language.h
 HEADER = 4096  # bytes of the first line, padded with spaces
 
 _Bytes = npt.NDArray[np.uint8]
@@ -31,10 +32,12 @@ _Bytes = npt.NDArray[np.uint8]
 class _Level(ctypes.Structure):
     _fields_ = (
         ("size", ctypes.c_uint32),
+        ("fan_words", ctypes.c_uint32),
         ("word", ctypes.c_void_p),
         ("logp", ctypes.c_void_p),
         ("backoff", ctypes.c_void_p),
-        ("start", ctypes.c_void_p),
+        ("fan", ctypes.c_void_p),
+        ("fan_sample", ctypes.c_void_p),
         ("logp_book", ctypes.c_void_p),
         ("backoff_book", ctypes.c_void_p),
     )
@@ -59,9 +62,10 @@ class LanguageModel:
         self.vocabulary = Vocabulary(bytes(self._arrays["vocabulary"]).decode().split("\n"))
         self._struct = _Language(order=order, words=len(self.vocabulary), cases=self._address("cases"))
         for n in range(order):
-            names = [field for field, _ in _Level._fields_[1:]]
+            names = [field for field, _ in _Level._fields_[2:]]
             addresses = {field: self._address(f"{field}.{n + 1}") for field in names}
-            self._struct.level[n] = _Level(size=len(self._arrays[f"logp.{n + 1}"]), **addresses)
+            fan = self._arrays.get(f"fan.{n + 1}", ())
+            self._struct.level[n] = _Level(len(self._arrays[f"logp.{n + 1}"]), len(fan), **addresses)
 
     @staticmethod
     @cache

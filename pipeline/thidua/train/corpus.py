@@ -1,7 +1,8 @@
 """Training text: the corpora and plans as one stream of units with a weight and a shape each.
 
-Sources are `*.txt.xz` (one paragraph a line, an empty line between documents) and plain `*.txt` plans. A paragraph that
-was seen before is left out: laws are quoted in codes, codes in manuals, and copies would count as evidence.
+Sources are `*.txt.xz` (one paragraph a line, an empty line between documents), plain `*.txt` plans and the gazetteer.
+A paragraph that was seen before is left out: laws are quoted in codes, codes in manuals, and copies would count as
+evidence.
 """
 
 from __future__ import annotations
@@ -18,16 +19,21 @@ import numpy as np
 import numpy.typing as npt
 
 from ..restore.vocabulary import CLASSES, PARAGRAPH, UNKNOWN_ID, Piece, Shape, pieces
+from .administrative import other_level, unit_names
 
 SHORTEST_COPY = 6  # tokens: a shorter paragraph (a heading, a place and date) may repeat
 
 
 @dataclass(frozen=True)
 class Source:
-    """A named file or folder of training text, and how much one occurrence in it counts."""
+    """A file of training text, and how much one occurrence in it counts.
+
+    varied: each paragraph about an administrative unit also counts, by half, as one about a unit of another level.
+    """
 
     path: Path
     weight: float
+    varied: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,10 @@ class Corpus:
 
 
 def paragraphs(path: Path) -> Iterator[str]:
-    """The paragraphs of one source file, NFC, without empty ones."""
+    """The paragraphs of one source file, NFC, without empty ones; a gazetteer (*.tsv) gives one for each unit."""
+    if path.suffix == ".tsv":
+        yield from (unicodedata.normalize("NFC", name) for name in unit_names(path))
+        return
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
         for line in file:
             text = unicodedata.normalize("NFC", line).strip()
@@ -57,34 +66,42 @@ def _units_of_token(token: str) -> tuple[Piece, ...]:
     return tuple(pieces(token))
 
 
+def _weighed(source: Source, seen: set[str]) -> Iterator[tuple[list[str], float]]:
+    """The tokens of each paragraph that is not in `seen`, and its weight."""
+    for number, text in enumerate(paragraphs(source.path)):
+        tokens = text.split()
+        if len(tokens) >= SHORTEST_COPY:
+            if text in seen:
+                continue
+            seen.add(text)
+        yield tokens, source.weight
+        other = other_level(text, number) if source.varied else None
+        if other is not None:
+            yield other.split(), source.weight / 2
+
+
 def read(sources: Iterable[Source], *, least_weight: float, largest: int) -> Corpus:
     """Read all sources. Syllables whose summed weight is under `least_weight` become UNKNOWN_ID; `largest` bounds the
     vocabulary's size (at most 65,536).
     """
     numbers: dict[str, int] = {unit: k for k, unit in enumerate(CLASSES)}
-    stream, shapes, spans = array("I"), array("B"), []
-    seen: set[int] = set()
+    stream, shapes, lengths, weighed = array("I"), array("B"), array("I"), array("f")
+    seen: set[str] = set()
     for source in sources:
-        start = len(stream)
-        for text in paragraphs(source.path):
-            tokens = text.split()
-            if len(tokens) >= SHORTEST_COPY:
-                key = hash(text)
-                if key in seen:
-                    continue
-                seen.add(key)
+        for tokens, weight in _weighed(source, seen):
+            start = len(stream)
             stream.append(numbers[PARAGRAPH])
             shapes.append(Shape.MARK)
             for token in tokens:
                 for unit, shape, _ in _units_of_token(token):
                     stream.append(numbers.setdefault(unit, len(numbers)))
                     shapes.append(shape)
-        spans.append((len(stream) - start, source.weight))
+            lengths.append(len(stream) - start)
+            weighed.append(weight)
     provisional = np.frombuffer(stream, np.uint32)
-    weights = np.repeat(np.array([w for _, w in spans], np.float32), [n for n, _ in spans])
-    vocabulary, renumbered = _renumbered(
-        list(numbers), np.bincount(provisional, weights).astype(np.float64), least_weight, largest
-    )
+    weights = np.repeat(np.frombuffer(weighed, np.float32), np.frombuffer(lengths, np.uint32))
+    counts = np.bincount(provisional, weights).astype(np.float64)
+    vocabulary, renumbered = _renumbered(list(numbers), counts, least_weight, largest)
     return Corpus(vocabulary, renumbered[provisional], np.frombuffer(shapes, np.uint8), weights)
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..restore.language import FORMAT, HEADER, VERSION
+from ..restore.language import FORMAT, HEADER, SAMPLING, VERSION
 from .capitals import costs
 from .corpus import Source, read
 
 LEAST_WEIGHT = 2.0  # a rarer syllable is unknown
-THRESHOLDS = [1.0, 2.0, 2.0, 2.0]  # nats over the training text that an n-gram of order 2, 3, ... must be worth
+THRESHOLDS = [2.0, 5.0, 5.0, 5.0]  # nats over the training text that an n-gram of order 2, 3, ... must be worth
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -148,6 +148,14 @@ def _quantised(values: Floats) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.fl
     return bins, (np.bincount(bins, values, minlength=256) / filled).astype(np.float32)
 
 
+def _fan(children: Ints) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
+    """Numbers of children as bits: a row as many zeros, then a one; and the places of every SAMPLING-th row's one."""
+    ones = np.cumsum(children) + np.arange(len(children))
+    bits = np.zeros((int(ones[-1]) + 64) // 64 * 64, np.uint8)
+    bits[ones] = 1
+    return np.packbits(bits, bitorder="little").view(np.uint64), ones[::SAMPLING].astype(np.uint32)
+
+
 def packed(
     vocabulary: tuple[str, ...], levels: list[Level], cases: npt.NDArray[np.uint8]
 ) -> dict[str, npt.NDArray[np.generic]]:
@@ -162,8 +170,8 @@ def packed(
             arrays[f"word.{n}"] = level.word
         if n < len(levels):
             arrays[f"backoff.{n}"], arrays[f"backoff_book.{n}"] = _quantised(level.backoff)
-            children = np.bincount(levels[n].prefix, minlength=len(level.word))
-            arrays[f"start.{n}"] = np.concatenate([[0], np.cumsum(children)]).astype(np.uint32)
+            fan = _fan(np.bincount(levels[n].prefix, minlength=len(level.word)))
+            arrays[f"fan.{n}"], arrays[f"fan_sample.{n}"] = fan
     return arrays
 
 
@@ -181,30 +189,38 @@ def write(path: Path, arrays: dict[str, npt.NDArray[np.generic]], order: int) ->
             file.write(array.tobytes().ljust(-(-array.nbytes // 64) * 64, b"\0"))
 
 
-WEIGHTS = {"harvest": 4.0, "tnt_official": 2.0}  # how much one occurrence counts, by corpus; others 1
-PLANS_WEIGHT = 6.0
+# How much one occurrence counts: the nearer to campaign plans, the more. Others count once.
+WEIGHTS = {"harvest": 8.0, "tnt_official": 4.0}
+PLANS_WEIGHT = 12.0
+VARIED = ("harvest", "tnt_official")
 
 
-def sources(corpus: Path, plans: Path) -> list[Source]:
+def sources(corpus: Path, plans: Path, units: Path) -> list[Source]:
     """Training text in a fixed order, the text nearest to campaign plans first."""
-    named = sorted(corpus.glob("*.txt.xz"), key=lambda p: (-WEIGHTS.get(p.name[: -len(".txt.xz")], 1.0), p.name))
-    weighed = [Source(path, WEIGHTS.get(path.name[: -len(".txt.xz")], 1.0)) for path in named]
-    return [Source(path, PLANS_WEIGHT) for path in sorted(plans.glob("*.txt"))] + weighed
+    names = {path.name.removesuffix(".txt.xz"): path for path in corpus.glob("*.txt.xz")}
+    order = sorted(names, key=lambda name: (-WEIGHTS.get(name, 1.0), name))
+    return [
+        *(Source(path, PLANS_WEIGHT, varied=True) for path in sorted(plans.glob("*.txt"))),
+        *(Source(names[name], WEIGHTS.get(name, 1.0), varied=name in VARIED) for name in order),
+        Source(units, 1.0),
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m thidua.train.language", description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="folder of *.txt.xz")
     parser.add_argument("--plans", type=Path, required=True, help="folder of *.txt")
+    parser.add_argument("--units", type=Path, required=True, help="gazetteer of administrative units (TSV)")
     parser.add_argument("--out", type=Path, required=True, help="model folder, such as models/language-1")
-    parser.add_argument("--order", type=int, default=4)
+    parser.add_argument("--order", type=int, default=5)
     arguments = parser.parse_args()
-    text = read(sources(arguments.corpus, arguments.plans), least_weight=LEAST_WEIGHT, largest=1 << 16)
+    training = sources(arguments.corpus, arguments.plans, arguments.units)
+    text = read(training, least_weight=LEAST_WEIGHT, largest=1 << 16)
     levels = count(text.units, text.weights, len(text.vocabulary), arguments.order)
     estimate(levels)
-    arrays = packed(text.vocabulary, prune(levels, THRESHOLDS), costs(text))
+    pruned = prune(levels, THRESHOLDS)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    write(arguments.out / "model.bin", arrays, arguments.order)
+    write(arguments.out / "model.bin", packed(text.vocabulary, pruned, costs(text)), arguments.order)
 
 
 if __name__ == "__main__":

@@ -73,6 +73,8 @@ def test_the_day_that_is_recalled() -> None:
     name = "Ngày Giải phóng miền Nam, thống nhất đất nước"
     assert codes(events=[anniversary(46, "1978-04-30", "2024-04-30", name)]) == ["anniversary-date"]
     assert codes(events=[anniversary(49, "1975-04-30", "2024-04-30", name)]) == []
+    branch = "thành lập Đoàn TNCS Hồ Chí Minh Đại học Sông Trăng"
+    assert codes(events=[anniversary(25, "1995-10-16", "2020-10-16", branch)]) == []
 
 
 def test_years_between_counts_whole_years() -> None:

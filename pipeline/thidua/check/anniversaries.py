@@ -49,7 +49,7 @@ def _years(event: Event, path: str) -> list[Finding]:
 
 
 def _day(event: Event, path: str) -> list[Finding]:
-    known = next((day for name, day in _days() if name in _fold(event.name)), None)
+    known = _days().get(_fold(event.name).removeprefix("ngay "))
     if known is None or event.from_ is None or event.from_ == known[: len(event.from_)]:
         return []
     message = f'"{_flat(event.evidence.text)}" counts from {event.from_}; the day recalls {known}'
@@ -57,10 +57,10 @@ def _day(event: Event, path: str) -> list[Finding]:
 
 
 @cache
-def _days() -> tuple[tuple[str, str], ...]:
-    """(name, ISO date recalled), the longest name first."""
-    table = [(_fold(name), row["first"]) for row in rows("holidays.tsv") for name in row["name"].split("|")]
-    return tuple(sorted(((n, d) for n, d in table if d), key=lambda pair: -len(pair[0])))
+def _days() -> dict[str, str]:
+    """Name without "ngày" -> the ISO date that it recalls."""
+    table = [(name, row["first"]) for row in rows("holidays.tsv") for name in row["name"].split("|")]
+    return {_fold(name).removeprefix("ngay "): day for name, day in table if day}
 
 
 def _fold(text: str) -> str:

@@ -16,7 +16,7 @@ _ANNOUNCED = re.compile(
 )
 _DASHED = re.compile(r"[“\"](?P<list>[^”\"]{5,300})[”\"]")
 _NUMBERED = re.compile(r"\((\d{1,2})\)")
-_END = re.compile(r"\.\s?/\s?\.|/\./|(?<=\w)\./(?=\s)")
+_END = re.compile(r"\.\s?/\s?\.(?=\s|$)|(?<=\w)\./(?=\s)")
 _CLOSING = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\b", re.IGNORECASE | re.MULTILINE)
 
 

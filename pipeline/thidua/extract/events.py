@@ -28,7 +28,7 @@ _RECALLS = re.compile(
 _CELEBRATED = re.compile(
     r"(?:ky niem|ki niem|chao mung|mung)\s+(?:lan thu\s+)?(?P<years>\d{1,4})\s*(?:nam\s+)?"
     r"(?P<name>(?:ngay|quoc khanh|thanh lap|cach mang|chien thang|giai phong|truyen thong)\b[^().;:,\[“”\"]{3,120}?)"
-    r"(?=[().;:,\[“”\"]|$|\s+\d|\s+(?:va|tien toi|gan voi|chao mung|huong toi|nhan dip|nam \d{4}|trong|tai|da|duoc"
+    r"(?=[().;:,\[“”\"]|$|\s+\d|\s+(?:va|tien toi|gan voi|chao mung|huong toi|nhan dip|nam \d{4}|trong"
     r"|nhu sau|theo|cu the)\b)"
 )
 _CONGRESS = re.compile(

@@ -9,6 +9,7 @@ from ..record import Evidence
 from . import quotes
 from .evidence import evidence
 from .flat import Flat, body_flats
+from .folding import fold
 from .topics import heading_topics
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ _LABEL = re.compile(
 _LAUNCHES = re.compile(
     r"(?:phong trao|dot)\s+thi dua[^.;“\"]{0,80}\b(?:voi|mang|lay)\s+(?:ten\s+)?chu de\s*(?:la\s*)?:?\s*$"
 )
+_OF_WORKS = re.compile(r"\b(?:tac pham|bai viet|bai thi|bai du thi|sang tac|sinh hoat|thao luan|tham luan)\b")
 _LONGEST = 600
 
 
 def find(view: View) -> tuple[str, Evidence] | None:
     """The theme as printed, without quotation marks, and its evidence; None where the plan has none."""
     for item, flat in zip(view.items, view.item_flats, strict=True):
-        if item.section is not None and heading_topics(view.outline[item.section].heading) == {"theme"}:
+        if item.section is not None and _heads_theme(view.outline[item.section].heading):
             return _quoted_or_whole(view, flat, 0)
         label = _LABEL.match(flat.folded)
         if label is not None:
@@ -37,6 +39,10 @@ def find(view: View) -> tuple[str, Evidence] | None:
             if _LAUNCHES.search(flat.folded, max(0, quote.outer_start - 160), quote.outer_start):
                 return _result(view, flat, quote.start, quote.end)
     return None
+
+
+def _heads_theme(heading: str) -> bool:
+    return heading_topics(heading) == {"theme"} and _OF_WORKS.search(fold(heading)) is None
 
 
 def is_label(folded: str) -> bool:

@@ -9,6 +9,7 @@ from typing import cast
 
 from ..record import IssuerLevel
 from ..resources import rows
+from . import units
 from .folding import LOWER, UPPER, fold
 
 _LONGEST = 22  # words of one name
@@ -30,6 +31,11 @@ _STOP_EXACT = re.compile(
 _WORD = re.compile(r"[\w&./]+(?<![./])|[-–]")
 _COMMITTEE = re.compile(r"ban\s+chi\s+dao\b")
 _ABOUT = re.compile(r"\sve\s")
+# The type "thành phố" alone does not tell a province from a district: the gazetteer does.
+_CITY_COMMITTEE = re.compile(
+    r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|chu tich (?:ubnd|uy ban nhan dan))\s+"
+    r"(?P<unit>(?:thanh pho|tp\.?)\s*\w.*)$"
+)
 _VOWEL = re.compile("[aeiouy]")
 _ASIDE = re.compile(
     rf"\s*\([A-ZĐ][\w&,. -]{{0,11}}\)\s+(?=[{UPPER}][{LOWER}])"
@@ -141,13 +147,17 @@ def _next_word(text: str, folded: str, offset: int, limit: int) -> int:
     return following
 
 
-def level(name: str) -> IssuerLevel | None:
-    """The level of a body by its name; None where the name does not tell.
+def level(name: str, on: str | None = None) -> IssuerLevel | None:
+    """The level of a body by its name on a day (ISO; None: on any day); None where the name does not tell.
 
     >>> level("UBND huyện An Lão"), level("Sở Y tế"), level("Ban Thường vụ Tỉnh ủy")
     ('district', 'department', 'party')
     """
     folded = fold(" ".join(name.split()))
+    if committee := _CITY_COMMITTEE.match(folded):
+        tier = units.tier(committee["unit"], on) or units.tier(committee["unit"])
+        if tier is not None:
+            return tier
     for row in _levels():
         if re.search(row[0], folded):
             return cast(IssuerLevel, row[1])

@@ -154,13 +154,13 @@ def _set_issuer(view: View, header: Letterhead, document: Document, proofs: dict
     elif own is not None:
         document.issuer = own[0]
         proofs["issuer"] = evidence(view, *own[1], inferred=True)
-    document.issuer_level = _level(document.issuer, document.parent_issuer)
+    document.issuer_level = _level(document.issuer, document.parent_issuer, document.issued_on)
 
 
-def _level(issuer: str | None, parent: str | None) -> IssuerLevel | None:
+def _level(issuer: str | None, parent: str | None, on: str | None) -> IssuerLevel | None:
     """The issuer's level by its name; an office that any body may have ("Văn phòng", "Phòng ...") has its parent's."""
-    own = agencies.level(issuer) if issuer else None
-    above = agencies.level(parent) if parent else None
+    own = agencies.level(issuer, on) if issuer else None
+    above = agencies.level(parent, on) if parent else None
     if own is None and above == "province":
         return "department"  # an office of a provincial committee
     if own is None or (own == "department" and above in ("district", "commune")):

@@ -76,7 +76,7 @@ class Generator:
         """
         if len(form) > LONGEST:
             return [Reading(form, KEEP_LEAST)]
-        ranked: dict[str, tuple[float, float]] = {}
+        ranked: dict[str, tuple[float, str, float]] = {}  # (minus rank, text, score)
         plain = without_ligatures(form)
         enough = ENOUGH
         for first, last in _cuts(plain):
@@ -91,8 +91,8 @@ class Generator:
                 for syllable in syllables if rank > likeliest + RARER_MARKS else syllables[:FEW]:
                     text = left.printed + syllable.text + right.printed
                     score = marks + syllable.score
-                    if text not in ranked or score > ranked[text][1]:
-                        ranked[text] = (rank + syllable.score + syllable.frequency, score)
+                    if text not in ranked or score > ranked[text][2]:
+                        ranked[text] = (-rank - syllable.score - syllable.frequency, text, score)
         keep = max(self._core.letters.log_probability(form, form), KEEP_LEAST)
         return _likeliest(ranked, Reading(form, keep), k)
 
@@ -116,7 +116,7 @@ class Generator:
             if text != word.text and probability > 0 and not any(map(str.isspace, text)):
                 ratio = math.log(probability) - math.log(max(word.confidence, LEAST_CONFIDENCE))
                 found[text] = max(found[word.text] + min(ratio, 0.0), found.get(text, -math.inf))
-        return [Reading(*item) for item in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+        return _by_score(found)
 
     def _syllables(self, piece: str, k: int, *, enough: float) -> list[Syllable]:
         found = self._core.syllables(piece, k, enough=enough)
@@ -161,9 +161,13 @@ def _cuts(form: str) -> Iterator[tuple[int, int]]:
     return ((first, last) for first in reversed(firsts) for last in reversed(lasts) if first < last)
 
 
-def _likeliest(ranked: dict[str, tuple[float, float]], keep: Reading, k: int) -> list[Reading]:
+def _likeliest(ranked: dict[str, tuple[float, str, float]], keep: Reading, k: int) -> list[Reading]:
     """The k of highest rank within MARGIN of the best, and the form itself, by score."""
-    best = sorted(ranked.items(), key=lambda item: (-item[1][0], item[0]))[:k]
-    found = {text: score for text, (rank, score) in best if rank >= best[0][1][0] - MARGIN}
+    best = sorted(ranked.values())[:k]
+    found = {text: score for against, text, score in best if against <= best[0][0] + MARGIN}
     found[keep.text] = max(keep.score, found.get(keep.text, keep.score))
-    return [Reading(*item) for item in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+    return _by_score(found)
+
+
+def _by_score(found: dict[str, float]) -> list[Reading]:
+    return [Reading(text, -cost) for cost, text in sorted((-score, text) for text, score in found.items())]

@@ -143,24 +143,27 @@ def test_wrong_calls(
     assert not (tmp_path / "o").exists()
 
 
-def test_missing_tesseract_is_told_and_texts_are_converted(
-    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def run_apart(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, which has not yet looked for Tesseract."""
+    command = [sys.executable, "-m", "thidua", *map(str, arguments)]
+    return subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+
+
+def test_missing_tesseract_is_told_and_texts_are_converted(plan: Path, tmp_path: Path) -> None:
     image = page_image(tmp_path)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert run("read", image) == 3
-    assert "apt-get install tesseract-ocr" in capsys.readouterr().err
-    assert run("convert", image, plan, "--out", tmp_path / "out", "--workers", 1) == 3
+    told = run_apart("read", image, PATH=str(tmp_path))
+    assert told.returncode == 3
+    assert "apt-get install tesseract-ocr" in told.stderr
+    told = run_apart("convert", image, plan, "--out", tmp_path / "out", "--workers", 1, PATH=str(tmp_path))
+    assert told.returncode == 3
+    assert "apt-get install tesseract-ocr" in told.stdout
     assert len((tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_missing_vietnamese_data_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    image = page_image(tmp_path)
-    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    assert run("read", image) == 3
-    assert "tesseract-ocr-vie" in capsys.readouterr().err
+def test_missing_vietnamese_data_is_told(tmp_path: Path) -> None:
+    told = run_apart("read", page_image(tmp_path), TESSDATA_PREFIX=str(tmp_path))
+    assert told.returncode == 3
+    assert "tesseract-ocr-vie" in told.stderr
 
 
 def test_read_gives_the_text(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

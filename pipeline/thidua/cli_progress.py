@@ -74,7 +74,8 @@ def print_summary(report: Report, folder: Path) -> None:
     if records:
         console.print(_records_table(records, of=report.records))
     for failure in report.failures[:SHOWN]:
-        console.print(f"[red]failed[/red] {escape(failure.message)}. {escape(failure.remedy)}", highlight=False)
+        said = f"[red]failed[/red] {escape(failure.message)}. {escape(failure.remedy)}"
+        console.print(said, highlight=False, soft_wrap=True)  # paths and commands stay whole, to be copied
     if len(report.failures) > SHOWN:
         console.print(f"and {len(report.failures) - SHOWN} failures more, all in {folder / 'report.json'}")
     if report.state == "stopped":

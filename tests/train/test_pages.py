@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thidua.train.degrade import PROFILES, degrade, vary
+weasyprint = pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))  # OSError: no pango
 
-weasyprint = pytest.importorskip("weasyprint")
-
+from thidua.train.degrade import PROFILES, degrade, vary  # noqa: E402
 from thidua.train.pages import build_library, compose  # noqa: E402
 from thidua.train.typeset import (  # noqa: E402
     QUOC_HIEU,

@@ -11,6 +11,7 @@ from ..types import Restored
 from . import (
     appendices,
     awards,
+    citations,
     closing,
     date_mentions,
     directives,
@@ -42,7 +43,7 @@ def extract(text: str | Restored, *, source: Source | None = None) -> CampaignRe
     source = source or _text_source(text if isinstance(text, str) else restored.source, restored)
     view = View(restored)
     document = header.find(view)
-    cited = directives.citations(view)
+    cited = citations.citations(view)
     plan_period = period.find(view, document.issued_on)
     own_theme = theme.find(view)
     record = CampaignRecord(

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from ..types import Restored
-from . import agencies, date_mentions, dates, directives, events, header, movements, period
+from . import agencies, citations, date_mentions, dates, events, header, movements, period
 from .document import View
 from .folding import fold
 
@@ -61,7 +61,7 @@ def _at(proof: Evidence, label: str, identity: str = "") -> Found:
 
 
 def _directives(view: View) -> Iterable[Found]:
-    for citation in directives.citations(view):
+    for citation in citations.citations(view):
         identity = citation.code.text if citation.code else ""
         yield Found(citation.start, citation.end, "DIRECTIVE", identity)
 
@@ -103,7 +103,7 @@ def _events(view: View) -> Iterable[Found]:
 def _roles(view: View) -> Iterable[Found]:
     document = header.find(view)
     plan_period = period.find(view, document.issued_on)
-    for item in date_mentions.find(view, document, plan_period, directives.citations(view)):
+    for item in date_mentions.find(view, document, plan_period, citations.citations(view)):
         yield _at(item.evidence, item.role.upper(), item.date)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ..record import DateMention, Document, Period
 from . import agencies, dates
 from .bodies import body_at
-from .directives import Citation
+from .citations import Citation
 from .evidence import evidence
 
 if TYPE_CHECKING:

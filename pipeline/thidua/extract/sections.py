@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .numbering import Marker, Reading, int_to_roman, marker
+from .folding import UPPER
+from .numbering import Marker, Reading, int_to_roman, marker, roman_to_int
 from .paragraphs import Paragraph
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ _RANK = {"part": 0, "chapter": 1, "article": 2, "upper": 1, "roman": 2, "arabic"
 # The greatest number with which a list may open: first items are lost or misread, but not many of them.
 _LATEST_OPENING = {"upper": 1, "letter": 2, "paren": 2, "arabic": 4, "roman": 4}
 _LONGEST_HEADING = 30  # words of a heading on its own line
+_NEAR_BELOW = 40  # characters behind a worded number in which the paragraph with its heading must start
 _LONGEST_RUN_IN = 26  # words before the colon of a heading with its text in one line
+_BARE_ROMAN = re.compile(rf"(?P<roman>[IVX]{{1,6}})\s+(?=[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}})")
 _LETTERS_SHARE = 0.6
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.;,…]$")
@@ -138,10 +141,13 @@ def _items(view: View, paragraphs: list[Paragraph]) -> list[_Item]:
 def _markers(view: View, paragraphs: list[Paragraph]) -> list[tuple[Paragraph, Marker]]:
     """The numbered paragraphs with their markers; romans that a reader damaged are mended by those around them."""
     found: list[tuple[Paragraph, Marker]] = []
+    last = 0  # the latest roman
     for paragraph in paragraphs:
-        read = marker(view.text[paragraph.start : min(paragraph.end, paragraph.start + 48)])
+        text = view.text[paragraph.start : min(paragraph.end, paragraph.start + 48)]
+        read = marker(text) or (_without_dot(text, last + 1) if view.damaged else None)
         if read is not None and read.style != "bullet":
             found.append((paragraph, read))
+            last = read.roman or last
     if view.damaged:
         romans = [k for k, (_, read) in enumerate(found) if read.roman is not None]
         for before, here, after in zip(romans, romans[1:], romans[2:], strict=False):
@@ -150,6 +156,14 @@ def _markers(view: View, paragraphs: list[Paragraph]) -> list[tuple[Paragraph, M
                 mended = Reading("roman", value, int_to_roman(value))
                 found[here] = (found[here][0], Marker((mended,), found[here][1].length))
     return found
+
+
+def _without_dot(text: str, value: int) -> Marker | None:
+    """The next roman of the sequence before a heading in capitals, its dot lost: "II MỤC TIÊU"."""
+    match = _BARE_ROMAN.match(text)
+    if match is None or roman_to_int(match["roman"]) != value:
+        return None
+    return Marker((Reading("roman", value, match["roman"]),), match.end())
 
 
 def _choose(found: Marker, stack: list[tuple[Reading, str]]) -> Reading:
@@ -200,7 +214,7 @@ def _heading(view: View, item: _Item, following: _Item | None, headed: bool) -> 
     """
     start, end = item.text_start, item.paragraph.end
     if start >= end:
-        return None
+        return _heading_below(view, item)
     run_in = _run_in_end(view, start, end)
     if run_in is not None:
         return _section(view, item, start, run_in, body_start=_after_colon(view, run_in), run_in=True)
@@ -254,6 +268,21 @@ def _after_colon(view: View, heading_end: int) -> int:
     while offset < len(view.text) and view.text[offset].isspace():
         offset += 1
     return offset
+
+
+def _heading_below(view: View, item: _Item) -> Section | None:
+    """`Phần thứ ba` on a line of its own: the heading is the next paragraph, where that looks like one."""
+    if item.reading.style not in ("part", "chapter", "article"):
+        return None
+    below = view.paragraphs_in(item.paragraph.end, min(view.zones.body[1], item.paragraph.end + _NEAR_BELOW))
+    if not below:
+        return None
+    start, end = below[0].start, below[0].end
+    heading = view.flat(start, end)
+    plain = len(heading.split()) <= _LONGEST_HEADING and not _SENTENCE_END.search(heading)
+    if not plain or marker(view.text[start : min(end, start + 48)]) is not None:
+        return None
+    return _section(view, item, start, end, body_start=end, run_in=False)
 
 
 def _section(view: View, item: _Item, start: int, end: int, *, body_start: int, run_in: bool) -> Section:

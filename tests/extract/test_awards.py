@@ -28,9 +28,13 @@ def test_what_is_above_the_issuer_is_a_proposal() -> None:
 
 def test_thanh_pho_below_a_province_is_a_district() -> None:
     text = section("KHEN THƯỞNG", "- Chủ tịch UBND thành phố tặng Giấy khen.")
-    letterhead = "UBND THÀNH PHỐ BẮC SÔNG TỈNH HÀ SƠN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n"
+    nation = "\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n"
     assert [a.level for a in awards.find(view(text))] == ["province"]
-    assert [a.level for a in awards.find(view(letterhead + text))] == ["district"]
+    assert [a.level for a in awards.find(view("UBND THÀNH PHỐ BẮC SÔNG" + nation + text))] == ["district"]
+    assert [a.level for a in awards.find(view("UBND TỈNH HÀ SƠN" + nation + text))] == ["district"]
+    assert [a.level for a in awards.find(view("UBND THÀNH PHỐ HẢI PHÒNG" + nation + text))] == ["province"]
+    named = awards.find(view(text + "Trình Chủ tịch UBND tỉnh khen thưởng."))
+    assert named[0].level == "district"
 
 
 @pytest.mark.parametrize("table", ["award_forms.tsv", "award_titles.tsv", "award_authorities.tsv", "award_levels.tsv"])

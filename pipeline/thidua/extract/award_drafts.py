@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..record import Award, AwardLevel, Participation, Quota
+from ..resources import rows
 from .award_terms import LEVELS, Giver, Naming, givers, holders
 from .evidence import evidence
 from .flat import Flat, flatten
+from .folding import fold
 
 if TYPE_CHECKING:
     from .document import View
 
 _QUANTITY = re.compile(r"(?<![\d/])(?P<count>\d{1,4})\s+(?:chiec\s+|suat\s+|tam\s+)?$")
-_CITY_OF_PROVINCE = re.compile(r"(?:ubnd|uy ban nhan dan)\s+thanh pho\s+(?!truc thuoc)")
+_CITY = re.compile(r"\bthanh pho\s+(?P<name>[a-z]+(?: [a-z]+){0,2})")
 _PROVINCE = re.compile(r"\btinh\s+[a-z]")
+_OF_PROVINCE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\s+tinh\b")
 
 Key = tuple[AwardLevel | None, str | None, str | None]  # level, form, title
 
@@ -45,6 +49,19 @@ class Draft:
         return form is not None and naming.honour.form is not None and form.startswith(naming.honour.form)
 
 
+@cache
+def _central_cities() -> tuple[str, ...]:
+    return tuple(fold(row["name"]) for row in rows("central_cities.tsv"))
+
+
+def _city_is_district(head: str, text: str) -> bool:
+    """Whether "thành phố" is a city of a province: by the letterhead, else by a province's committee in the text."""
+    city = _CITY.search(head)
+    if city is not None and city["name"].startswith(_central_cities()):
+        return False
+    return city is not None or _PROVINCE.search(head) is not None or _OF_PROVINCE.search(text) is not None
+
+
 class Drafts:
     """The drafts of one document in the order of their first mention."""
 
@@ -53,7 +70,7 @@ class Drafts:
         self.rows: dict[Key, Draft] = {}
         kind = view.zones.kind
         head = flatten(view, 0, kind[0] if kind else view.zones.head[1])
-        self._city_is_district = bool(_CITY_OF_PROVINCE.search(head.folded) and _PROVINCE.search(head.folded))
+        self._city_is_district = _city_is_district(head.folded, view.folded)
         levels = [self.level(giver) for giver in givers(head)]
         self._issuer: AwardLevel | None = max((lv for lv in levels if lv), key=LEVELS.index, default=None)
 

@@ -60,6 +60,8 @@ def _item(view: View, start: int, end: int, section: int | None) -> Item | None:
         return (
             Item(heading.body_start, end, section, "run-in", 0) if heading.run_in and heading.body_start < end else None
         )
+    if section is not None and view.outline[section].start == start:
+        return None  # the heading below its number ("Phần thứ ba")
     if _FOOTNOTE.match(view.text, start, end):
         return None
     found = marker(view.text[start : min(end, start + 48)])

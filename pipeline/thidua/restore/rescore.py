@@ -30,10 +30,11 @@ FORMAT, VERSION = "thidua-rescorer", 1
 MODEL = "rescorer-1"
 WINDOW = 8
 RADII = (24, 96)
-SURE = 0.98  # posterior from which a token is left alone
+SURE = 0.9  # posterior from which a token is left alone
 LEAST = 1e-4  # posterior under which a reading is left alone
 MOST = 16  # readings of one token
 BATCH = 1024  # tokens weighed at once: bounds the memory
+REMEMBERED = 1 << 17  # distinct readings kept spelt; then all are spelt anew
 TEMPERATURE = 4.0  # of the network's scores
 DOUBT = 0.03  # what the network grants a reading that it finds impossible
 
@@ -147,6 +148,8 @@ class Rescorer:
     ) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8], list[Doubt]]:
         """The best path in the network's units, and the tokens that are worth a second look."""
         units, shapes, doubts = array("H"), bytearray(), []
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
         before = "."
         for number, weighed in enumerate(path):
             candidates, best = weighed.arc.candidates, weighed.best or 0

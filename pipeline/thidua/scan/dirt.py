@@ -48,6 +48,8 @@ def _printed(line: Line, over: Sequence[bool]) -> list[bool]:
     words = line.words
     if any(word.handwritten for word in words):
         return [True] * len(words)
+    if line.block == "signature" and not _is_signature(words):
+        return [False] * len(words)
     doubtful = [_is_doubtful(word, over=o) for word, o in zip(words, over, strict=True)]
     if sum(doubtful) > 0.5 * len(words):
         # A syllable alone among dirt is dirt itself, a sure word of some length is not.
@@ -55,6 +57,14 @@ def _printed(line: Line, over: Sequence[bool]) -> list[bool]:
         return [sure and not d and _has_letters(w) for w, d in zip(words, doubtful, strict=True)]
     first, last = _printed_range(words, doubtful)
     return [first <= k < last and not (over[k] and doubtful[k]) for k in range(len(words))]
+
+
+def _is_signature(words: Sequence[Word]) -> bool:
+    """Whether a line of the signature's block is a title or a name: between them seals and pens leave short scraps."""
+    letters = [re.sub(r"[\W\d_]+", "", word.text) for word in words]
+    if sum(len(text) > 1 for text in letters) > 1:
+        return True
+    return any(len(text) > 2 and word.confidence > _SURE for text, word in zip(letters, words, strict=True))
 
 
 def _printed_range(words: Sequence[Word], doubtful: Sequence[bool]) -> tuple[int, int]:

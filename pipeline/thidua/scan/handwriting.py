@@ -31,7 +31,7 @@ _DIGITS = re.compile(r"[\dlIO]+(?:/\d{4})?")  # a law's number has its year; 1 a
 _CAPITAL = (1.15, 2.2)  # heights of capitals and digits, in text heights
 _SPREAD = 0.13  # of a capital's height: how far print may stray from its height and baseline
 _SURE = {"letterhead-left": 0.70, "letterhead-right": 0.70}
-_SURE_ELSEWHERE = 0.55  # the body is print almost always: there it takes more to doubt a number
+_SURE_ELSEWHERE = 0.8  # in the body strokes that stray are forgiven where the engine is surer than this
 _HANDWRITTEN = 0.3  # the most that a reading of handwriting is trusted
 _BLUE = 0.12  # share of a box that blue ink covers
 

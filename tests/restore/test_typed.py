@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thidua.resources import rows
 from thidua.restore.codes import issuers, kinds, misreadings, repaired_code
 from thidua.restore.dates import repaired_date, separated
 from thidua.restore.outline_numbers import opening, repaired_numbers
@@ -40,6 +41,16 @@ def test_unknown_issuer_is_kept_and_not_trusted() -> None:
 def test_no_misreading_is_a_code_itself() -> None:
     for codes in (kinds(), issuers()):
         assert not set(misreadings(codes)) & codes
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("document_kinds.tsv", "code"), ("issuer_codes.tsv", "code"), ("abbreviations.tsv", "abbreviation")],
+)
+def test_each_code_stands_once_and_is_explained(table: str, column: str) -> None:
+    found = rows(table)
+    assert len({row[column] for row in found}) == len(found)
+    assert all(all(row.values()) for row in found)
 
 
 @given(st.from_regex(r"\d{1,5}/(KH|QD|NB|HD|TTr)-[A-ZĐ]{2,6}", fullmatch=True))

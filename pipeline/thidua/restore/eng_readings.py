@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import chain, product
 
@@ -33,6 +34,7 @@ _STRAIGHT = str.maketrans("“”", '""')
 _SPECKED_DASH = re.compile(r"[-–][~_|`'‘’^]")
 _MAY_BE_SPECK = re.compile(r"[-–.:,;=«»°!/]+|[eioaE]")
 _SPECKS = re.compile(r"[~_|`'‘’^¬\\]+")
+_NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
 _JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
 
 
@@ -83,6 +85,10 @@ class EngReadings:
         if glued:
             rest = self._made(glued["rest"], opens_line=False)
             return spaced(glued["number"], rest)
+        if noted := _NOTED.fullmatch(form):
+            word = self._made(noted["word"], opens_line=False)
+            text = noted["note"]
+            return replace(word, candidates=tuple(Candidate(c.text + text, (), c.score) for c in word.candidates))
         candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c.text, form))
         if number:
             words = (c for c in candidates if not any(map(str.isdigit, c.text)))

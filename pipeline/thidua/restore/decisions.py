@@ -17,7 +17,7 @@ from .rescore import Rescorer
 from .vie_readings import VieReadings
 
 NUMBER_TO_WORD = 0.95  # posterior that it takes to read digits as a word
-SPECK = 0.8  # posterior that it takes to leave a mark out
+SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, a letter
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image
 
 
@@ -73,7 +73,7 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
             text, rule, confidence = forms[start], "protect.number", 1 - confidence
         elif not text:
             rule = "specks"
-            if confidence < SPECK:
+            if confidence < (SPECK_LETTER if forms[start].isalnum() else SPECK):
                 text, confidence = forms[start], 1 - confidence
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
 

@@ -100,7 +100,7 @@ def test_one_bad_frame_never_costs_another(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("thidua.scan.images.frame_to_picture", _fail_on_second(frame_to_picture))
     pages = list(read_source(tmp_path / "fax.tif"))
     assert [page.number for page in pages] == [1, 2, 3]
-    assert [note.code for page in pages for note in page.notes] == ["page-unreadable"]
+    assert [note.code for page in pages for note in page.notes] == ["page-empty", "page-unreadable", "page-empty"]
     assert "fax.tif, page 2" in pages[1].notes[0].message
 
 

@@ -19,6 +19,7 @@ from .rows import word_box
 from .second import combine, unsure_segments
 from .sheet import find_segments, make_sheet
 from .syllables import syllables
+from .transcript import NOT_IN_TEXT
 
 A4_INCHES = 8.27  # width of the paper that every plan is printed on
 _SECOND_HEIGHT = 24.0  # text height in pixels of the second reading
@@ -48,7 +49,15 @@ def read_picture(picture: Picture, *, number: int, reason: str, options: ReadOpt
             lines = tuple(_turn_line(line, turns, width, height) for line in lines)
             notes = tuple(replace(n, box=_turn(n.box, turns, width, height) if n.box else None) for n in notes)
             reason = f"{reason}; the page lay turned by {turns * 90} degrees"
-    return Page(number, lines, "ocr", reason, width, height, dpi, notes)
+    return Page(number, lines, "ocr", reason, width, height, dpi, (*notes, *_doubts(lines)))
+
+
+def _doubts(lines: Sequence[Line]) -> tuple[Note, ...]:
+    if not any(line.block not in NOT_IN_TEXT for line in lines):
+        return (Note("page-empty", "no text was found on this page"),)
+    if _looks_turned(lines):
+        return (Note("page-unsure", "little of what was read on this page is Vietnamese", "warning"),)
+    return ()
 
 
 def _read(rgb: Pixels, dpi: int, options: ReadOptions) -> tuple[tuple[Line, ...], tuple[Note, ...]]:

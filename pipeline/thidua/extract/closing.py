@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_ITEM = re.compile(r"[-–—+*•]\s*")
+_ITEM = re.compile(r"[-–—+*•_]\s*")
 _AUTHORITY = re.compile(r"(?P<authority>TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[.,]\s?(?=\w)")
 _NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*)(?:[ .]+[{UPPER}][^\W\d_]*){{1,4}}$")
 _TITLE_PREFIX = re.compile(
@@ -46,9 +46,19 @@ class _Closing:
 
 
 @cache
-def _position_names() -> dict[str, str]:
-    """Folded position -> the position in capitals: the letters of a misread one are known."""
-    return {fold(row["position"]): row["position"].upper() for row in rows("positions.tsv")}
+def _position_names() -> dict[str, tuple[str, ...]]:
+    """Folded position -> the positions in capitals that fold to it ("THỨ TRƯỞNG", "THỦ TRƯỞNG")."""
+    names: dict[str, tuple[str, ...]] = {}
+    for row in rows("positions.tsv"):
+        key = fold(row["position"])
+        names[key] = (*names.get(key, ()), row["position"].upper())
+    return names
+
+
+def _position_name(printed: str) -> str:
+    """A position as it must be spelt: the letters of a misread one are known, those of a known one stay."""
+    known = _position_names()[" ".join(fold(printed).split())]
+    return printed if printed.upper() in known else known[0]
 
 
 @cache
@@ -111,7 +121,7 @@ def _roles(view: View, result: Signature, proofs: dict[str, Evidence], span: Spa
     found: list[tuple[str, Span]] = []
     for match in _positions().finditer(view.folded, start, end):
         piece = (match.start(), _position_end(view, match.end(), end))
-        name = _position_names()[" ".join(match.group().split())]
+        name = _position_name(view.flat(*match.span()))
         found.append((name + view.text[match.end() : piece[1]], piece))
     return found
 
@@ -121,7 +131,7 @@ def _position_end(view: View, start: int, end: int) -> int:
     following = [match.start() for match in _positions().finditer(view.folded, start, end)]
     marks = [start + mark.start() for mark in _AUTHORITY.finditer(view.text[start:end])]
     stop = min([*following, *marks, end])
-    while stop > start and view.text[stop - 1] in " \t,;.:":
+    while stop > start and not view.text[stop - 1].isalnum():
         stop -= 1
     return max(stop, start)
 

@@ -130,7 +130,8 @@ def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
         if marker(view.text[line.start : line.end][:40]) is not None and k > 3:
             break
         if opens_body(view, line.start, line.end):
-            return None, None
+            head = head[:k]
+            break
         text = view.text[line.start : line.end]
         if line.end - line.start <= 40 and text[:1].isupper() and match_kind(_line_folded(view, line)):
             return k, (line.start, line.end)

@@ -171,6 +171,8 @@ def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int
     rest = (kind[1], lines[0].end)
     taken: list[Span] = [rest] if view.text[slice(*rest)].strip() else []
     for line in lines[1:]:
+        if not taken and view.damaged and _scribble(view.text[line.start : line.end]):
+            continue  # remains of a stamp between kind and subject
         if not _in_title(view, line, taken, kind):
             break
         taken.append((line.start, line.end))
@@ -182,6 +184,11 @@ def _find_title(view: View, kind_line: int | None, kind: Span | None, limit: int
         start += 1
     after = [line.start for line in lines if line.start >= end]
     return (start, end), after[0] if after else min(end, limit)
+
+
+def _scribble(text: str) -> bool:
+    """Whether a line is no wording: fewer than half of its characters are letters."""
+    return sum(map(str.isalpha, text)) < len(text.replace(" ", "")) / 2
 
 
 def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool:

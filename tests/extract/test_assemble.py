@@ -132,3 +132,12 @@ def test_shared_plans_are_traceable() -> None:
         record = extract(text)
         plain = unicodedata.normalize("NFC", text)
         assert_traceable(Restored(plain, plain), record)
+
+
+@pytest.mark.parametrize(
+    "unit", ["\n", " ", "12/KH-UBND, ", "Nghị quyết đại hội ", "từ ngày 1 ", "I. A\n", "“phong trào "]
+)
+def test_repetition_takes_linear_time(unit: str) -> None:
+    started = time.process_time()
+    extract(unit * (30_000 // len(unit)))
+    assert time.process_time() - started < 5

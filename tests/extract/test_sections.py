@@ -61,3 +61,10 @@ def test_no_marker(text: str) -> None:
 )
 def test_paths(parent: str | None, number: str, path: str) -> None:
     assert join_path(parent, number) == path
+
+
+@pytest.mark.xfail(strict=True, reason="a heading whose number the reader lost is not numbered by its neighbours")
+def test_a_lost_number_is_inferred() -> None:
+    lines = ["I. Mục đích", "- Một.", "Đối tượng thanh tra:", "- Hai.", "III. Nội dung", "- Ba."]
+    shown = view("KẾ HOẠCH\n\nTổ chức thi đua\n\n" + "\n\n".join(lines) + "\n")
+    assert [section.number for section in shown.outline] == ["I", "II", "III"]

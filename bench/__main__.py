@@ -55,7 +55,13 @@ def tables(shared: Path) -> dict[str, list[str]]:
             "--restore",
         ],
         "records of scans": [*twins, str(garbled / "*.scan.pdf"), str(BENCH.parent / "data" / "raw" / "q12.pdf")],
-        "speed": ["speed.py", "--texts", str(seeds), "--scans", str(BENCH.parent / "data" / "raw")],
+        "speed": [
+            "speed.py",
+            "--texts",
+            str(garbled / "*.eng_full.txt"),
+            "--scans",
+            str(BENCH.parent / "data" / "raw"),
+        ],
     }
 
 

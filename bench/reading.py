@@ -131,8 +131,8 @@ def main() -> None:
     total = Score()
     for folder in arguments.made:
         score = Score()
-        for truth in sorted(folder.glob("*.gt.txt")):
-            source = truth.with_name(truth.name.replace(".gt.txt", ".scan.pdf"))
+        for source in sorted(folder.glob("*.scan.pdf")):
+            truth = source.with_name(source.name.replace(".scan.pdf", ".gt.txt"))
             # The rows of made pages hold their page numbers, each alone in its row; nothing else stands so there.
             rows = [row for row in truth.read_text("utf-8").split("\n") if not row.strip().isdigit()]
             score.add(measure(pictures_of(source), "\n".join(rows)))

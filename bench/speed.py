@@ -1,9 +1,9 @@
 """How fast and how large: start-up, restoration, extraction, the whole flow.
 
-    python bench/speed.py --texts DIR [--scans DIR] [--pages N]
+    python bench/speed.py --texts FILE... [--scans DIR] [--pages N]
 
 Seconds are CPU time of one process (its children, so Tesseract, included): what else the machine does changes it
-little. --texts: damaged texts (*.txt) for restoration and extraction; --scans: sources for the whole flow.
+little. --texts: damaged texts for restoration and extraction; --scans: sources for the whole flow.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 LONG = 200_000  # words: a long text, so that start-up counts as little as it does in an archive
@@ -55,8 +55,8 @@ def start_up() -> None:
         row(what, f"{seconds:6.2f} s", f"{megabytes:6.0f} MB")
 
 
-def texts(folder: Path) -> None:
-    found = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+def texts(paths: Sequence[Path]) -> None:
+    found = [path.read_text(encoding="utf-8") for path in paths]
     words = sum(len(text.split()) for text in found)
     long = "\n\n".join(found * max(1, round(LONG / words)))
     path = Path(os.environ.get("TMPDIR", "/tmp")) / f"thidua-speed-{os.getpid()}.txt"
@@ -101,7 +101,7 @@ def scans(folder: Path, pages: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--texts", type=Path)
+    parser.add_argument("--texts", type=Path, nargs="+")
     parser.add_argument("--scans", type=Path)
     parser.add_argument("--pages", type=int, default=30, help="stop after about so many pages")
     options = parser.parse_args()

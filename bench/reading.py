@@ -115,7 +115,7 @@ def pictures_of(path: Path, only: int | None = None) -> Iterator[Picture]:
     document = pdfium.PdfDocument(path)
     for index in range(len(document)):
         if only in (None, index + 1):
-            yield page_image(document[index])
+            yield page_image(document[index])[0]
 
 
 def main() -> None:

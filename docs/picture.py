@@ -1,6 +1,6 @@
 """The README's picture: the first page of a scan with the places of its fields, beside the record.
 
-    python docs/picture.py data/raw/anlao.pdf docs/page-and-record.png
+python docs/picture.py data/raw/anlao.pdf docs/page-and-record.png
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 import weasyprint
+
 from thidua import CampaignRecord, convert
 from thidua.record import Evidence
 
@@ -40,21 +41,20 @@ def fields(record: CampaignRecord) -> list[Field]:
     return [field for field in found if any(box.page == 1 for box in field[2].boxes)]
 
 
-def first_page(path: Path) -> tuple[str, float]:
-    """The first page as a PNG data URL, and CSS pixels per pixel of the original page image."""
+def first_page(path: Path) -> str:
+    """The first page as a PNG data URL."""
     page = pypdfium2.PdfDocument(path)[0]
-    image = next(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
     buffer = io.BytesIO()
     page.render(scale=2 * PAGE_WIDTH / page.get_width()).to_pil().save(buffer, "PNG")
-    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
-    return url, PAGE_WIDTH / image.get_px_size()[0]
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
 def picture(path: Path) -> str:
     """The picture as an HTML page."""
-    url, scale = first_page(path)
+    record = convert(path)
+    scale = PAGE_WIDTH / record.source.page_sources[0].width  # CSS pixels a pixel of the page image
     marks, rows = [], []
-    for k, (name, value, evidence) in enumerate(fields(convert(path))):
+    for k, (name, value, evidence) in enumerate(fields(record)):
         colour = COLOURS[k % len(COLOURS)]
         for box in evidence.boxes:
             if box.page == 1:
@@ -74,7 +74,8 @@ body{{font:12.5px/1.3 Arimo,sans-serif;margin:15px}}
 .page img{{width:{PAGE_WIDTH}px}} i{{position:absolute;border:1px solid}}
 table{{position:absolute;left:655px;top:15px;width:620px;border-collapse:collapse}}
 td{{padding:3px 6px;vertical-align:top;border-bottom:1px solid #ddd}} code{{font:12px Cousine,monospace}}
-</style><body><div class=page><img src="{url}">{"".join(marks)}</div><table>{"".join(rows)}</table></body></html>"""
+</style><body>
+<div class=page><img src="{first_page(path)}">{"".join(marks)}</div><table>{"".join(rows)}</table></body></html>"""
 
 
 def main() -> None:

@@ -58,8 +58,19 @@ def _source(path: str | Path, transcript: Transcript | None) -> Source:
         media_type=media_type(path),
         pages=len(pages),
         text_from=_main_origin(pages),
-        page_sources=[PageSource(page=page.number, text_from=page.text_from, reason=page.reason) for page in pages],
+        page_sources=[_page_source(page) for page in pages],
         program=f"thidua {program_version()}",
+    )
+
+
+def _page_source(page: Page) -> PageSource:
+    return PageSource(
+        page=page.number,
+        text_from=page.text_from,
+        reason=page.reason,
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
     )
 
 

@@ -57,6 +57,9 @@ class PageSource(_Part):
     page: int
     text_from: Literal["ocr", "text-layer", "text"]
     reason: str = Field(description="why the page's text was taken from there")
+    width: int = Field(default=0, description="of the page image that the boxes are measured on, in pixels; 0 for text")
+    height: int = 0
+    dpi: int = 0
 
 
 class Source(_Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ..errors import PageError, SourceLocked, SourceUnreadable
-from ..types import Note, Page, Word
+from ..types import Box, Note, Page, Word
 from .clean import ink
 from .layout import arrange
 from .options import ReadOptions
@@ -23,6 +24,7 @@ POINTS_PER_INCH = 72
 USUAL_DPI, HIGHEST_DPI = 200, 250  # without an image the first will do; over the second nothing is gained
 LOWEST_DPI = 100  # a scan with less is enlarged by what its type needs, not here
 MOST_PIXELS = 40_000_000
+_SCANNED = 0.8  # share of the page that the image of a scan fills at least
 _FORMS_DEPTH = 3
 _RULES_DPI = 72  # enough to see the rules of a table
 _FEWEST_RULES = 4
@@ -74,16 +76,36 @@ def _read_page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -
             width, height = (round(side * LAYER_DPI / POINTS_PER_INCH) for side in page.get_size())
             lines = arrange(layer, width, height, _ruled_tables(page, layer))
             return Page(index + 1, lines, "text-layer", verdict.reason, width, height, LAYER_DPI)
-        picture = page_image(page)
+        picture, scan_dpi = page_image(page)
     finally:
         page.close()
-    return read_picture(picture, number=index + 1, reason=verdict.reason, options=options)
+    read = read_picture(picture, number=index + 1, reason=verdict.reason, options=options)
+    return _at_resolution(read, scan_dpi) if scan_dpi else read
+
+
+def _at_resolution(page: Page, dpi: int) -> Page:
+    """The page with its boxes in pixels of the scan itself, where it was read at another resolution."""
+    scale = dpi / page.dpi
+    if scale == 1:
+        return page
+
+    def scaled(box: Box | None) -> Box | None:
+        return box and Box(*(round(side * scale) for side in (box.x0, box.y0, box.x1, box.y1)))
+
+    lines = tuple(
+        replace(line, words=tuple(replace(word, box=scaled(word.box)) for word in line.words)) for line in page.lines
+    )
+    notes = tuple(replace(note, box=scaled(note.box)) for note in page.notes)
+    size = (round(page.width * scale), round(page.height * scale))
+    return replace(page, lines=lines, notes=notes, width=size[0], height=size[1], dpi=dpi)
 
 
 def _largest_image(page: pdfium.PdfPage) -> tuple[float, float]:
     """(share of the page that its largest image covers, the dpi of that image); zeros without images."""
     width, height = page.get_size()
     share = dpi = 0.0
+    if not _holds(page, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM):
+        return share, dpi
     for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=_FORMS_DEPTH):
         left, bottom, right, top = image.get_bounds()
         covered = max(0.0, min(right, width) - max(left, 0)) * max(0.0, min(top, height) - max(bottom, 0))
@@ -93,9 +115,15 @@ def _largest_image(page: pdfium.PdfPage) -> tuple[float, float]:
     return share, dpi
 
 
-def page_image(page: pdfium.PdfPage) -> Picture:
-    """The page as an image, at the resolution of the scan that it holds: more shows nothing new, less loses marks."""
-    _, image_dpi = _largest_image(page)
+def _holds(page: pdfium.PdfPage, *kinds: int) -> int:
+    """How many objects of these kinds the page itself holds, those inside of forms not counted."""
+    count, get, kind = pdfium_c.FPDFPage_CountObjects(page), pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
+    return sum(kind(get(page, k)) in kinds for k in range(count))
+
+
+def page_image(page: pdfium.PdfPage) -> tuple[Picture, int]:
+    """The page as an image at a resolution that loses nothing, and the dpi of the scan that fills the page (else 0)."""
+    share, image_dpi = _largest_image(page)
     dpi = min(max(image_dpi or USUAL_DPI, LOWEST_DPI), HIGHEST_DPI)
     width, height = page.get_size()
     pixels = width * height * (dpi / POINTS_PER_INCH) ** 2
@@ -104,14 +132,12 @@ def page_image(page: pdfium.PdfPage) -> Picture:
     bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True)
     pixels_rgb = np.ascontiguousarray(bitmap.to_numpy()[..., :3])
     bitmap.close()
-    return Picture(pixels_rgb, round(dpi))
+    return Picture(pixels_rgb, round(dpi)), round(image_dpi) if share > _SCANNED else 0
 
 
 def _ruled_tables(page: pdfium.PdfPage, words: Sequence[Word]) -> tuple[Table, ...]:
     """The ruled tables of a page with an exact text layer, in its pixels (LAYER_DPI)."""
-    count = pdfium_c.FPDFPage_CountObjects(page)
-    kinds = (pdfium_c.FPDFPageObj_GetType(pdfium_c.FPDFPage_GetObject(page, k)) for k in range(count))
-    if sum(kind == pdfium_c.FPDF_PAGEOBJ_PATH for kind in kinds) < _FEWEST_RULES or not words:
+    if not words or _holds(page, pdfium_c.FPDF_PAGEOBJ_PATH) < _FEWEST_RULES:
         return ()
     bitmap = page.render(scale=_RULES_DPI / POINTS_PER_INCH, grayscale=True)
     dark = ink(np.asarray(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, bitmap.width))

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from samples import full_record
@@ -100,6 +101,20 @@ def test_parquet_keeps_types(tmp_path: Path) -> None:
     assert goals[0]["evidence_confidence"] == 0.97
     assert pq.read_table(tmp_path / "tasks.parquet").num_rows == 0
     assert {table.name for table in export.tables()} == {path.stem for path in tmp_path.glob("*.parquet")}
+
+
+def test_frames_hold_what_the_tables_hold() -> None:
+    record = full_record()
+    found = export.frames([record])
+    assert list(found) == [table.name for table in export.tables()]
+    for name, row in export.rows(record):
+        frame = found[name]
+        matches = [
+            all(cell == want or (want is None and cell is pd.NA) for cell, want in zip(line, row.values(), strict=True))
+            for line in frame.itertuples(index=False)
+        ]
+        assert any(matches), (name, row)
+    assert found["events"]["years"].dtype == "Int64"
 
 
 def test_xlsx_keeps_texts_as_texts(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from ..errors import SetupError, UsageError
 from ..record import CampaignRecord
 from .csv import CsvProfile, write_csv
+from .frames import frames
 from .jsonl import read_records, write_records
 from .parquet import write_parquet
 from .tables import rows, table_schema, tables
 from .xlsx import write_xlsx
 
-__all__ = ["FORMATS", "CsvProfile", "check_formats", "read_records", "rows", "table_schema", "tables", "write_records"]
-__all__ += ["write_tables"]
+__all__ = ["FORMATS", "CsvProfile", "check_formats", "frames", "read_records", "rows", "table_schema", "tables"]
+__all__ += ["write_records", "write_tables"]
 
 FORMATS = ("jsonl", "csv", "parquet", "xlsx")
 _NEEDS = {"parquet": "pyarrow", "xlsx": "openpyxl"}  # each is an extra named as the format

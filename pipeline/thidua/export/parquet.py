@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from ..record import CampaignRecord
-from .tables import Row, rows, tables
+from .frames import frame
+from .tables import Row, Table, rows, tables
 
 ROWS_AT_ONCE = 20_000  # bounds memory: a row group is written when a table has that many rows waiting
 
@@ -23,19 +24,22 @@ def write_parquet(records: Iterable[CampaignRecord], folder: Path) -> list[Path]
         for table in tables()
     }
     paths = {table.name: folder / f"{table.name}.parquet" for table in tables()}
+    by_name = {table.name: table for table in tables()}
     with ExitStack() as stack:
         writers = {name: stack.enter_context(pq.ParquetWriter(paths[name], schemas[name])) for name in schemas}
         waiting: dict[str, list[Row]] = {name: [] for name in schemas}
 
-        def write(name: str) -> None:
-            writers[name].write_table(pa.Table.from_pylist(waiting[name], schema=schemas[name]))
-            waiting[name] = []
+        def write(table: Table) -> None:
+            typed = frame(table, waiting[table.name])
+            chunk = pa.Table.from_pandas(typed, schema=schemas[table.name], preserve_index=False)
+            writers[table.name].write_table(chunk)
+            waiting[table.name] = []
 
         for record in records:
             for name, row in rows(record):
                 waiting[name].append(row)
                 if len(waiting[name]) >= ROWS_AT_ONCE:
-                    write(name)
-        for name in schemas:
-            write(name)
+                    write(by_name[name])
+        for table in tables():
+            write(table)
     return list(paths.values())

@@ -1,4 +1,5 @@
-"""Build hook: compiles the decoder's C core to a shared library that ctypes loads (no Python headers needed)."""
+"""Build hook: compiles the decoder's C core to a shared library that ctypes loads (no Python headers needed), and puts
+dictionaries/ and models/ into the wheel."""
 
 from __future__ import annotations
 
@@ -26,6 +27,8 @@ class CoreBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         command = [*compiler, "-O3", "-std=c11", "-fPIC", "-shared", "-Wall", "-Wextra", "-Werror"]
         subprocess.run([*command, "-o", str(library), *map(str, sources), "-lm"], check=True)
         build_data["artifacts"].append(f"/{FOLDER}/_core.so")
+        if version == "standard":  # an editable install reads them from the checkout
+            build_data["force_include"] |= {name: f"thidua/{name}" for name in ("dictionaries", "models")}
         build_data["pure_python"] = False
         platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         build_data["tag"] = f"py3-none-{platform}"

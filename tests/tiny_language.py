@@ -5,7 +5,8 @@ from __future__ import annotations
 import lzma
 from pathlib import Path
 
-from thidua.restore.language import LanguageModel
+from thidua.restore.language import FORMAT, VERSION, LanguageModel
+from thidua.restore.packed import write_arrays
 from thidua.train import language
 from thidua.train.capitals import costs
 from thidua.train.corpus import Source, read
@@ -29,5 +30,6 @@ def tiny_model(
     levels = language.count(text.units, text.weights, len(text.vocabulary), order)
     language.estimate(levels)
     pruned = language.prune(levels, list(thresholds))
-    language.write(folder / "model.bin", language.packed(text.vocabulary, pruned, costs(text)), order)
+    arrays = language.packed(text.vocabulary, pruned, costs(text))
+    write_arrays(folder / "model.bin", arrays, format_name=FORMAT, version=VERSION)
     return LanguageModel(folder / "model.bin")

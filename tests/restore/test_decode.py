@@ -28,7 +28,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> LanguageModel:
 
 def lattice(*slots: dict[str, float], merges: dict[tuple[int, int], dict[str, float]] | None = None) -> Lattice:
     spans = {(k, k + 1): slot for k, slot in enumerate(slots)} | (merges or {})
-    arcs = [Arc(a, b, tuple(Candidate(t, (), s) for t, s in slot.items())) for (a, b), slot in spans.items()]
+    arcs = [Arc(a, b, tuple(Candidate(t, s) for t, s in slot.items())) for (a, b), slot in spans.items()]
     return Lattice(len(slots), arcs)
 
 
@@ -123,7 +123,7 @@ def test_empty_text(model: LanguageModel) -> None:
 
 def test_a_token_without_an_arc_is_an_error(model: LanguageModel) -> None:
     with pytest.raises(ValueError, match="no arc"):
-        Decoder(model).decode(Lattice(2, [Arc(0, 1, (Candidate("thi", (), 0.0),))]))
+        Decoder(model).decode(Lattice(2, [Arc(0, 1, (Candidate("thi", 0.0),))]))
 
 
 def test_blocks_join_without_loss(model: LanguageModel, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from thidua.errors import ArtefactError
-from thidua.restore.language import HEADER, LanguageModel
+from thidua.restore.language import LanguageModel
+from thidua.restore.packed import HEADER
 from tiny_language import tiny_model
 
 

@@ -63,7 +63,7 @@ class Channel:
 
     def with_alternatives(self, word: Word, k: int = K) -> tuple[Candidate, ...]:
         """Readings of a word with the engine's confidence and alternatives weighed in, best first."""
-        return tuple(Candidate(text, (), score) for text, score in self._generator.of_word(word, k))
+        return tuple(Candidate(text, score) for text, score in self._generator.of_word(word, k))
 
     def _of(self, forms: tuple[str, ...], k: int) -> tuple[Candidate, ...]:
         found = self._candidates.get((forms, k))
@@ -71,6 +71,6 @@ class Channel:
             if len(self._candidates) >= REMEMBERED:
                 self._candidates.clear()
             readings = self._generator.readings(forms[0], k) if len(forms) == 1 else self._generator.joined(forms, k)
-            found = tuple(Candidate(text, (), score) for text, score in readings)
+            found = tuple(Candidate(text, score) for text, score in readings)
             self._candidates[forms, k] = found
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -128,7 +129,7 @@ class _Pool:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """One arc with the posteriors of its readings; best: the likeliest, None where the best path takes other arcs."""
 
@@ -161,8 +162,7 @@ class Decoder:
         while position < lattice.size:
             end = min(position + BLOCK, lattice.size)
             low, high = max(0, position - OVERLAP), min(lattice.size, end + OVERLAP)
-            first = int(np.searchsorted(starts, low))
-            last = int(np.searchsorted(starts, high))
+            first, last = bisect_left(starts, low), bisect_left(starts, high)
             # No arc may lead over the seam between two blocks: what it joins is decided on one side.
             inside = [
                 a

@@ -78,9 +78,9 @@ class EngReadings:
         number = is_plain_number(form)
         rule = None if number else _mark(form) or fixed(form, mend=True)
         if rule is not None and (rule.rule != "protect.marks" or not _MAY_BE_SPECK.fullmatch(form)):
-            return Reading((Candidate(rule.text, (), 0.0),), rule.rule, rule.sure)
+            return Reading((Candidate(rule.text, 0.0),), rule.rule, rule.sure)
         if rule is not None:
-            return Reading((as_is(form), Candidate("", (), SPECK)))
+            return Reading((as_is(form), Candidate("", SPECK)))
         glued = GLUED.fullmatch(form) if opens_line else None
         if glued:
             rest = self._made(glued["rest"], opens_line=False)
@@ -88,20 +88,20 @@ class EngReadings:
         if noted := _NOTED.fullmatch(form):
             word = self._made(noted["word"], opens_line=False)
             text = noted["note"]
-            return replace(word, candidates=tuple(Candidate(c.text + text, (), c.score) for c in word.candidates))
+            return replace(word, candidates=tuple(Candidate(c.text + text, c.score) for c in word.candidates))
         candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c.text, form))
         if number:
             words = (c for c in candidates if not any(map(str.isdigit, c.text)))
             return Reading((as_is(form), *words), number=True)
         if '"' in form:  # straight quotation marks are read as such: none was printed curved
-            candidates = tuple(Candidate(c.text.translate(_STRAIGHT), (), c.score) for c in candidates)
+            candidates = tuple(Candidate(c.text.translate(_STRAIGHT), c.score) for c in candidates)
         best = {candidate.text: candidate for candidate in candidates}
         best[form] = _weighed(form)
         for candidate in (*_numerals(form), *_abbreviations(form), *self._compounds(form)):
             if candidate.text not in best or candidate.score > best[candidate.text].score:
                 best[candidate.text] = candidate
         if _MAY_BE_SPECK.fullmatch(form):
-            best[""] = Candidate("", (), SPECK)
+            best[""] = Candidate("", SPECK)
         return Reading(tuple(sorted(best.values(), key=lambda candidate: -candidate.score)))
 
     def _compounds(self, form: str) -> Iterator[Candidate]:
@@ -113,7 +113,7 @@ class EngReadings:
         ways = [self.of(piece, opens_line=False).candidates[:COMPOUND_WAYS] for piece in pieces[::2]]
         for way in product(*ways):
             text = "".join(chain.from_iterable(zip((c.text for c in way), (*pieces[1::2], ""), strict=True)))
-            yield Candidate(parts.opening + text + parts.closing, (), sum(c.score for c in way))
+            yield Candidate(parts.opening + text + parts.closing, sum(c.score for c in way))
 
 
 def _plausible(text: str, form: str) -> bool:
@@ -134,10 +134,10 @@ def _weighed(form: str) -> Candidate:
     """The form itself, with what its spelling costs: nobody prints letters mixed with digits, or signs for words."""
     kind = word_class(form)
     if kind == 0 and punctuated(form).core not in abbreviations():
-        return Candidate(form, (), AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
+        return Candidate(form, AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
     if kind in (MIXED, WRONG_MARKS, FOREIGN_MARKS):
-        return Candidate(form, (), SPELT_MIXED)
-    return Candidate(form, (), SPELT_FOREIGN if kind in (UNMARKED, FOREIGN) else 0.0)
+        return Candidate(form, SPELT_MIXED)
+    return Candidate(form, SPELT_FOREIGN if kind in (UNMARKED, FOREIGN) else 0.0)
 
 
 def _abbreviations(form: str) -> Iterator[Candidate]:
@@ -148,11 +148,11 @@ def _abbreviations(form: str) -> Iterator[Candidate]:
         return
     exact = _misread_abbreviations().get(core)
     if exact:
-        yield Candidate(parts.opening + exact + parts.closing, (), MISREAD_D)
+        yield Candidate(parts.opening + exact + parts.closing, MISREAD_D)
     elif len(core) >= LONG_ABBREVIATION:
         near = process.extract(core, _long_abbreviations(), scorer=Levenshtein.distance, score_cutoff=1, limit=4)
         for printed, _, _ in near:
-            yield Candidate(parts.opening + printed + parts.closing, (), 2 * MISREAD_LETTER)
+            yield Candidate(parts.opening + printed + parts.closing, 2 * MISREAD_LETTER)
 
 
 @cache
@@ -168,6 +168,6 @@ def _misread_abbreviations() -> dict[str, str]:
 def _numerals(form: str) -> tuple[Candidate, ...]:
     parts = punctuated(form)
     return tuple(
-        Candidate(parts.opening + text + parts.closing, (), 0.0 if text == parts.core else MISREAD_LETTER)
+        Candidate(parts.opening + text + parts.closing, 0.0 if text == parts.core else MISREAD_LETTER)
         for text in roman_readings(parts.core)
     )

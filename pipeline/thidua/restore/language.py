@@ -1,30 +1,28 @@
 """The language model: which syllables follow which, and how they are printed (capitals).
 
-The file model.bin: one line of JSON {"format", "version", "order", "arrays": {name: [dtype, length, offset]}}, then the
-arrays at multiples of 64 bytes. It is mapped into memory, so that loading costs no time and processes share it.
+The file model.bin (see packed.py) has the arrays "vocabulary", "cases" and, for n from 1 to the order of the model,
+those of the n-grams (`Level` in language.h): "word.n", "logp.n", "backoff.n", "fan.n", "fan_sample.n", two code books.
 """
 
 from __future__ import annotations
 
 import ctypes
-import json
-import mmap
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import ArtefactError
 from ..resources import model_path
 from .core import library
+from .packed import map_arrays
 from .vocabulary import Vocabulary
 
 FORMAT, VERSION = "thidua-language", 1
 MODEL = "language-1"
 MAX_ORDER = 5
 SAMPLING = 16  # rows between two samples of a fan: see language.h
-HEADER = 4096  # bytes of the first line, padded with spaces
+REMEDY = "Install thidua again, or train the model with `python -m thidua.train.language`"
 
 _Bytes = npt.NDArray[np.uint8]
 
@@ -57,8 +55,8 @@ class LanguageModel:
 
     def __init__(self, path: Path) -> None:
         """Map the model file at `path`. Raises ArtefactError where it is damaged or of an unknown format."""
-        self._arrays, order = _mapped(path)
-        self.order = order
+        self._arrays = map_arrays(path, format_name=FORMAT, version=VERSION, remedy=REMEDY)
+        self.order = order = sum(name.startswith("logp.") for name in self._arrays)
         self.vocabulary = Vocabulary(bytes(self._arrays["vocabulary"]).decode().split("\n"))
         self._struct = _Language(order=order, words=len(self.vocabulary), cases=self._address("cases"))
         for n in range(order):
@@ -94,20 +92,3 @@ class LanguageModel:
             self.pointer, units.ctypes.data_as(ctypes.c_void_p), len(units), scores.ctypes.data_as(ctypes.c_void_p)
         )
         return scores
-
-
-def _mapped(path: Path) -> tuple[dict[str, npt.NDArray[np.generic]], int]:
-    remedy = "Install thidua again, or train the model with `python -m thidua.train.language`"
-    try:
-        with path.open("rb") as file:
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        header = json.loads(content[:HEADER])
-    except (OSError, ValueError) as error:
-        raise ArtefactError(f"The language model {path} cannot be read ({error})", remedy=remedy) from error
-    if header.get("format") != FORMAT or header.get("version") != VERSION:
-        raise ArtefactError(f"{path} is not a {FORMAT} file of version {VERSION}", remedy=remedy)
-    try:
-        arrays = {name: np.frombuffer(content, *place) for name, place in header["arrays"].items()}
-    except ValueError as error:
-        raise ArtefactError(f"The language model {path} is cut off", remedy=remedy) from error
-    return arrays, int(header["order"])

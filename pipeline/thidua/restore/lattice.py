@@ -17,12 +17,10 @@ class Candidate:
     """A reading: what would be printed in place of the token(s), and how likely such text comes out as what is there.
 
     text: case and punctuation included ("tạo;", "Nơi nhận").
-    syllables: `vocabulary.encode(text)`, the ids of the language model, punctuation ids included.
     score: natural logarithm of P(form | text) by the channel, comparable between all candidates of one stretch.
     """
 
     text: str
-    syllables: tuple[int, ...]
     score: float
 
 

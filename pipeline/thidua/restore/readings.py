@@ -31,12 +31,12 @@ class Reading:
 
 def as_is(form: str) -> Candidate:
     """The form read as it stands."""
-    return Candidate(form, (), 0.0)
+    return Candidate(form, 0.0)
 
 
 def spaced(number: str, rest: Reading) -> Reading:
     """The reading of a token that lost the space between a list number and the word behind it."""
-    candidates = tuple(Candidate(f"{number} {c.text}", (), c.score) for c in rest.candidates)
+    candidates = tuple(Candidate(f"{number} {c.text}", c.score) for c in rest.candidates)
     return Reading(candidates, "space" if rest.rule else "", min(rest.sure, SPACE))
 
 
@@ -48,4 +48,4 @@ def with_word(reading: Reading, form: str, word: str) -> Reading:
     text = parts.opening + word + parts.closing
     others = tuple(candidate for candidate in reading.candidates if candidate.text != text)
     lead = max((candidate.score for candidate in reading.candidates), default=0.0) + LEXICON
-    return Reading((Candidate(text, (), lead), *others))
+    return Reading((Candidate(text, lead), *others))

@@ -37,7 +37,7 @@ class VieReadings:
             if may_be_list_number(form):
                 return Reading((as_is(form),), "protect.list")
             if form == "~":
-                return Reading((Candidate("-", (), 0.0),), "marks", 0.9)  # a bullet: nothing else is printed like it
+                return Reading((Candidate("-", 0.0),), "marks", 0.9)  # a bullet: nothing else is printed like it
             if glued := GLUED.fullmatch(form):
                 rest = self.of(glued["rest"], opens_line=False)
                 return spaced(glued["number"], rest)
@@ -66,7 +66,7 @@ class VieReadings:
             return Reading((as_is(form),), "protect.word")
         if numerals and len(parts.core) > 1 and parts.core not in abbreviations():
             texts = (parts.opening + numeral + parts.closing for numeral in numerals)
-            return Reading((Candidate(form, (), NO_WORD), *(Candidate(text, (), MISREAD_STROKE) for text in texts)))
+            return Reading((Candidate(form, NO_WORD), *(Candidate(text, MISREAD_STROKE) for text in texts)))
         best = {form: as_is(form)}
         for candidate in candidates:
             other = punctuated(candidate.text)
@@ -80,7 +80,7 @@ class VieReadings:
                 best[candidate.text] = candidate
         for word in _resized(parts.core):
             text = parts.opening + word + parts.closing
-            best.setdefault(text, Candidate(text, (), best[form].score + WRONG_SIZE))
+            best.setdefault(text, Candidate(text, best[form].score + WRONG_SIZE))
         return Reading(tuple(best.values())[:CANDIDATES])
 
 

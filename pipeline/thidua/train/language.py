@@ -9,7 +9,6 @@ Seymore & Rosenfeld 1996) and keeps every prefix and suffix of a kept one.
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..restore.language import FORMAT, HEADER, SAMPLING, VERSION
+from ..restore.language import FORMAT, SAMPLING, VERSION
+from ..restore.packed import write_arrays
 from .capitals import costs
 from .corpus import Source, read
 
@@ -175,20 +175,6 @@ def packed(
     return arrays
 
 
-def write(path: Path, arrays: dict[str, npt.NDArray[np.generic]], order: int) -> None:
-    """Write a model file (see restore/language.py for its layout)."""
-    places: dict[str, tuple[str, int, int]] = {}
-    offset = HEADER
-    for name, array in arrays.items():
-        places[name] = (array.dtype.str, len(array), offset)
-        offset += -(-array.nbytes // 64) * 64
-    header = json.dumps({"format": FORMAT, "version": VERSION, "order": order, "arrays": places})
-    with path.open("wb") as file:
-        file.write(header.encode().ljust(HEADER - 1) + b"\n")
-        for array in arrays.values():
-            file.write(array.tobytes().ljust(-(-array.nbytes // 64) * 64, b"\0"))
-
-
 # How much one occurrence counts: the nearer to campaign plans, the more. Others count once.
 WEIGHTS = {"harvest": 8.0, "tnt_official": 4.0}
 PLANS_WEIGHT = 12.0
@@ -220,7 +206,8 @@ def main() -> None:
     estimate(levels)
     pruned = prune(levels, THRESHOLDS)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    write(arguments.out / "model.bin", packed(text.vocabulary, pruned, costs(text)), arguments.order)
+    arrays = packed(text.vocabulary, pruned, costs(text))
+    write_arrays(arguments.out / "model.bin", arrays, format_name=FORMAT, version=VERSION)
 
 
 if __name__ == "__main__":

@@ -141,3 +141,27 @@ def test_repetition_takes_linear_time(unit: str) -> None:
     started = time.process_time()
     extract(unit * (30_000 // len(unit)))
     assert time.process_time() - started < 5
+
+
+def test_a_plan_that_a_decision_issues() -> None:
+    attached = PLAN.split("KẾ HOẠCH", 1)[1].split("\n\n", 1)[1]
+    plan = attached[attached.index("I. ") : attached.index("Nơi nhận")]
+    text = (
+        "UBND TỈNH SÔNG TRĂNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Số: 36/QĐ-UBND\nSông Trăng, ngày 08 tháng 01 năm 2024\n\nQUYẾT ĐỊNH\n"
+        "Ban hành Kế hoạch phát động thi đua năm 2024\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n\n"
+        "Căn cứ Luật Thi đua, khen thưởng;\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát động thi đua năm 2024.\n\n"
+        "Nơi nhận:\n- Như Điều 1;\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn An\n\n"
+        "KẾ HOẠCH\nPHÁT ĐỘNG THI ĐUA NĂM 2024\n(Ban hành kèm theo Quyết định số 36/QĐ-UBND\n"
+        f"ngày 08 tháng 01 năm 2024)\n\n{plan}\nPHỤ LỤC I\nDANH SÁCH CÁC ĐƠN VỊ\n\nI. CÁC HUYỆN\n- Một huyện.\n"
+    )
+    record, alone = extract(text), extract(PLAN)
+    assert [(s.number, s.heading) for s in record.sections] == [(s.number, s.heading) for s in alone.sections]
+    assert [goal.text for goal in record.goals] == [goal.text for goal in alone.goals]
+    assert [task.text for task in record.tasks] == [task.text for task in alone.tasks]
+    assert [duty.text for duty in record.responsibilities] == [duty.text for duty in alone.responsibilities]
+    assert [r.text for r in record.recipients] == ["Như Điều 1", "Lưu: VT"]
+    assert (record.signature.authority, record.signature.signer) == ("KT.", "Trần Văn An")
+    assert record.document.code == "36/QĐ-UBND"
+    assert [row.number for row in record.appendices] == ["I"]

@@ -86,7 +86,7 @@ def corrections(view: View) -> list[Correction]:
                 before=edit.before,
                 after=edit.after,
                 rule=edit.rule,
-                confidence=edit.confidence,
+                confidence=round(edit.confidence, 4),
             )
         )
         shift += len(edit.after) - (edit.end - edit.start)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _ITEM = re.compile(r"[-–—+*•_]\s*")
-_AUTHORITY = re.compile(r"(?P<authority>TM|KT|TL|TUQ|T/M|T/L|K/T|Q)\s?[.,]\s?(?=\w)")
+_AUTHORITY = re.compile(r"(?P<authority>TM|KT|TL|TUQ|T/M|T/L|K/T|Q)(?:\s?[.,]\s?|(?<=/[MLT])\s+)(?=\w)")
+_BODY_HEAD = re.compile(r"\b(?:tm|t/m)\s?[.,]?\s*$|\bban $")  # the words behind it name a body, no position
 _NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*)(?:[ .]+[{UPPER}][^\W\d_]*){{1,4}}$")
 _TITLE_PREFIX = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|Ths|BS|BSCK|CK|CKI|CKII|DS|KS|CN|NGƯT|NGND|Ông|Bà|Đại tá|Thượng tá|Trung tá|Thiếu tướng)"
@@ -120,6 +121,8 @@ def _roles(view: View, result: Signature, proofs: dict[str, Evidence], span: Spa
             proofs["authority"] = evidence(view, start + mark.start(), start + mark.end())
     found: list[tuple[str, Span]] = []
     for match in _positions().finditer(view.folded, start, end):
+        if _BODY_HEAD.search(view.folded, start, match.start()):
+            continue  # "TM. BAN THƯỜNG TRỰC", "TM. THƯỜNG TRỰC HỘI ĐỒNG": the body that one signs for
         piece = (match.start(), _position_end(view, match.end(), end))
         name = _position_name(view.flat(*match.span()))
         found.append((name + view.text[match.end() : piece[1]], piece))

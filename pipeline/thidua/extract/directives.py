@@ -54,7 +54,7 @@ def _group(citation: Citation, groups: dict[str, list[Citation]]) -> str:
 
 def basis_end(view: View) -> int:
     """Where the block of legal bases ends: at the first section, else behind the paragraphs that open with a basis."""
-    if view.outline:
+    if view.outline and view.outline[0].marker_start < view.zones.body[1]:
         return view.outline[0].marker_start
     end = view.zones.body[0]
     for paragraph in view.paragraphs_in(*view.zones.body):

@@ -46,7 +46,7 @@ def weakest(view: View, start: int, end: int, confidence: float = 1.0) -> float:
         for anchor in view.restored.transcript.anchors_in(source_start, source_end):
             if not any(anchor.start < e and s < anchor.end for s, e in edited):
                 shares.append(anchor.word.confidence)
-    return min(1.0, max(0.0, min(shares)))
+    return round(min(1.0, max(0.0, min(shares))), 4)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

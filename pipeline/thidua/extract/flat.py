@@ -80,4 +80,4 @@ def body_flats(view: View) -> tuple[Flat, ...]:
     first = view.paragraph_at(start)
     joined = first is not None and first.start < start < first.end
     opening = (flatten(view, start, min(first.end, end)),) if joined and first is not None else ()
-    return (*opening, *view.flats_in(start, end))
+    return (*opening, *(flat for text in view.zones.texts for flat in view.flats_in(*text)))

@@ -182,7 +182,7 @@ def _authority(view: View, span: Span) -> tuple[str, Span] | None:
 
 def _from_body(view: View) -> tuple[str, Span] | None:
     """The issuer by the plan's own sentence: "Phòng Giáo dục và Đào tạo ban hành Kế hoạch ..."."""
-    first = view.outline[0].marker_start if view.outline else view.zones.body[1]
+    first = min(view.outline[0].marker_start if view.outline else view.zones.body[1], view.zones.body[1])
     for paragraph in view.paragraphs_in(view.zones.body[0], min(first, view.zones.body[0] + 8000)):
         for match in _OWN_SENTENCE.finditer(view.folded, paragraph.start, paragraph.end):
             start = _clause_start(view, paragraph.start, match.start())

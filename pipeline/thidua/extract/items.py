@@ -39,7 +39,7 @@ def items(view: View) -> tuple[Item, ...]:
     found: list[Item] = []
     outline = view.outline
     following, open_sections = 0, list[int]()
-    for paragraph in view.paragraphs_in(*view.zones.body):
+    for paragraph in (p for start, end in view.zones.texts for p in view.paragraphs_in(start, end)):
         while following < len(outline) and outline[following].marker_start <= paragraph.start:
             open_sections.append(following)
             following += 1

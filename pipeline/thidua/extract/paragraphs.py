@@ -147,6 +147,8 @@ class _Joiner:
             return False
         if found.style == "bullet":
             rest = current[found.length :]
+            if _opened(previous) and "”" in current and "“" not in current[: current.index("”")]:
+                return True  # a dash inside a quotation that runs over the line's end
             return rest[:1].islower() or (rest[:1].isdigit() and previous[-1:].isdigit())
         if found.style in ("arabic", "dotted", "roman", "upper", "article", "chapter", "part"):
             return found.value > 1 and self.seen.get(found.style, 0) + 1 != found.value
@@ -154,6 +156,11 @@ class _Joiner:
 
     def _indented(self, line: TextLine) -> bool:
         return self.margin is not None and line.indent is not None and line.indent - self.margin > _INDENT
+
+
+def _opened(text: str) -> bool:
+    """Whether the last quotation of a line is still open at its end."""
+    return text.rfind("“") > text.rfind("”")
 
 
 def _has_letters(text: str) -> bool:

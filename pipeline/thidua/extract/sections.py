@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .folding import UPPER
 from .numbering import Marker, Reading, int_to_roman, marker, roman_to_int
 from .paragraphs import Paragraph
+from .topics import is_topic
 
 if TYPE_CHECKING:
     from .document import View
@@ -93,10 +94,15 @@ class _Item:
 
 def outline(view: View) -> tuple[Section, ...]:
     """The sections of the document's body, in order. Linear in the length of the text."""
-    zones = view.zones
-    paragraphs = [p for p in view.paragraphs_in(*zones.body) if p.block in ("body", "table")]
-    items = _items(view, paragraphs)
     found: list[Section] = []
+    for start, end in view.zones.texts:
+        _add_sections(view, found, start, end)
+    return tuple(found)
+
+
+def _add_sections(view: View, found: list[Section], start: int, end: int) -> None:
+    """Add the sections of one text, the body or an attached plan."""
+    items = _items(view, [p for p in view.paragraphs_in(start, end) if p.block in ("body", "table")])
     open_sections: list[int] = []
     headed: set[tuple[str | None, int]] = set()  # lists in which a heading on a line of its own has been seen
     for k, item in enumerate(items):
@@ -112,8 +118,7 @@ def outline(view: View) -> tuple[Section, ...]:
         found.append(replace(heading, parent_index=open_sections[-1] if open_sections else None))
         open_sections.append(len(found) - 1)
     for index in open_sections:
-        _close(found, index, zones.body[1])
-    return tuple(found)
+        _close(found, index, end)
 
 
 def _close(found: list[Section], index: int, end: int) -> None:
@@ -220,6 +225,8 @@ def _heading(view: View, item: _Item, following: _Item | None, headed: bool) -> 
         return _section(view, item, start, run_in, body_start=_after_colon(view, run_in), run_in=True)
     text = view.flat(start, end)
     heading = text.rstrip(": ")
+    if "\t" in view.text[start:end]:
+        return None  # the row of a table
     if sum(map(str.isalpha, heading)) < _LETTERS_SHARE * len(heading.replace(" ", "")) or not _WORD.search(heading):
         return None
     words = len(heading.split())
@@ -228,7 +235,7 @@ def _heading(view: View, item: _Item, following: _Item | None, headed: bool) -> 
     capital = heading.isupper()
     if _SENTENCE_END.search(heading) and not (capital or _titled(heading, words, item, headed)):
         return None
-    if not capital and not text.endswith(":") and not _has_body(view, item, following):
+    if not (capital or text.endswith(":") or is_topic(heading)) and not _has_body(view, item, following):
         return None
     return _section(view, item, start, end, body_start=end, run_in=False)
 
@@ -245,8 +252,9 @@ def _titled(heading: str, words: int, item: _Item, headed: bool) -> bool:
 def _has_body(view: View, item: _Item, following: _Item | None) -> bool:
     """Whether something that is not the next item of the same or a higher list stands below the paragraph."""
     last = item.paragraph.last_line
-    if last >= len(view.lines) or view.lines[last].start >= view.zones.body[1]:
-        return item.level == 1 or view.zones.body[1] == len(view.text)  # the text breaks off
+    end = view.zones.text_end(item.paragraph.start)
+    if last >= len(view.lines) or view.lines[last].start >= end:
+        return item.level == 1 or end == len(view.text)  # the text breaks off
     return following is None or view.lines[last].start != following.paragraph.start or following.level > item.level
 
 
@@ -274,7 +282,8 @@ def _heading_below(view: View, item: _Item) -> Section | None:
     """`Phần thứ ba` on a line of its own: the heading is the next paragraph, where that looks like one."""
     if item.reading.style not in ("part", "chapter", "article"):
         return None
-    below = view.paragraphs_in(item.paragraph.end, min(view.zones.body[1], item.paragraph.end + _NEAR_BELOW))
+    end = view.zones.text_end(item.paragraph.start)
+    below = view.paragraphs_in(item.paragraph.end, min(end, item.paragraph.end + _NEAR_BELOW))
     if not below:
         return None
     start, end = below[0].start, below[0].end

@@ -19,15 +19,19 @@ _ATTRIBUTE = re.compile(
     r"|thoi gian|thoi han|dia diem|thanh phan|ket qua|san pham|tien do|kinh phi|phan cong|chu tri|phoi hop)"
     r"\b[^:\n]{0,40}:"
 )
+_COLUMNS = 2  # tabs in the row of a table
 
 
 def find(view: View) -> list[Task]:
     """The tasks in the order of the text; lead-in lines and lines on who and when are none."""
     found: list[Task] = []
     items = view.items
+    tables = {item.section for item in items if view.text.count("\t", item.start, item.end) >= _COLUMNS}
     for k, (item, flat) in enumerate(zip(items, view.item_flats, strict=True)):
         if item.section is None or "task" not in view.topics[item.section] or len(view.topics[item.section]) > 1:
             continue
+        if item.section in tables:
+            continue  # cells in a row do not say which words belong together
         if leads_in(flat.text, item, items[k + 1] if k + 1 < len(items) else None):
             continue
         if _ATTRIBUTE.match(flat.folded) or is_label(flat.folded):

@@ -54,6 +54,12 @@ def heading_topics(heading: str) -> Topics:
     return topics - {"other"} or topics
 
 
+def is_topic(text: str) -> bool:
+    """Whether a text is nothing but the name of a topic: "Yêu cầu" is, "Yêu cầu các đơn vị" is not."""
+    folded = fold(text)
+    return any(cue.end - cue.start == len(folded) for cue in _cues().find(folded))
+
+
 def _damaged(folded: str, known: list[tuple[int, int]]) -> Topics:
     """The topics of parts of a heading in which letters are wrong ("YÊU CẢN")."""
     found = set()

@@ -179,7 +179,7 @@ def _law_names() -> list[tuple[int, frozenset[str]]]:
 def _titled_bases(view: View) -> Iterator[Uncoded]:
     """ "Căn cứ kế hoạch thanh tra năm 2017 đã được phê duyệt": a basis that has a kind and a title, but no code."""
     start = view.zones.body[0]
-    end = view.outline[0].marker_start if view.outline else min(view.zones.body[1], start + 6000)
+    end = min(view.outline[0].marker_start if view.outline else start + 6000, view.zones.body[1])
     for match in _BASIS.finditer(view.folded, max(0, start - 1), end):
         kind = next((k for k in _basis_kinds() if view.folded.startswith(k, match.end())), None)
         if kind is None:

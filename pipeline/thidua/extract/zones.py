@@ -25,7 +25,7 @@ RECIPIENTS = re.compile(r"\W{0,3}noi ?(?:nh[a-z]{1,2}n|gui)\s*(?:[:;.,]|(?=\s(?:
 _APPENDIX = re.compile(
     r"phu luc(?:\s+(?:so\s*)?(?:\d{1,2}|[ivx]{1,5}))?\s*(?:[:.\-(]|$)|(?:bieu )?mau (?:bieu )?so\s*\d",
 )
-_SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]")
+_SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]|(?:t/m|t/l|k/t)\s?[.,]?\s+[a-z]")
 _POSITION = re.compile(
     r"(?:pho\s+|q\.\s*)?(?:chu tich|bi thu|giam doc|tong giam doc|thu tuong|chanh (?:van phong|thanh tra)"
     r"|(?:chi cuc|truong|hieu|vien|cuc|bo|vu|thu) truong|truong (?:phong|ban|doan|khoa))\b"
@@ -54,12 +54,19 @@ _ORDERS = (
     "thong tu",
     "nghi dinh",
 )  # they name who decides below the title
+_ISSUED_WITH = re.compile(r"\W*(?:ban hanh )?kem theo\s+(?:quyet dinh|cong van|thong bao|nghi quyet|to trinh)\b")
+_PLANS = re.compile(r"\b(?:ke hoach|chuong trinh|de an|phong trao|thi dua)\b")
+_FIRST_BASIS = re.compile(r"\W*(?:can cu|thuc hien|trien khai|theo|xet|thi hanh|tiep tuc|nham|de)\b")
+_NEAR_TITLE = 8  # lines of the head of an attached plan
 _NATION = re.compile(r"cong hoa xa hoi|doc lap\W+tu do|dang cong san viet nam")
 
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Half-open ranges. kind and title are None where they are not printed; head ends where the body starts."""
+    """Half-open ranges. kind and title are None where they are not printed; head ends where the body starts.
+
+    attached: the text of a plan that the document issues ("Ban hành kèm theo Quyết định ..."), empty without one.
+    """
 
     kind: Span | None
     title: Span | None
@@ -67,6 +74,16 @@ class Zones:
     body: Span
     closing: Span
     appendices: Span
+    attached: Span = (0, 0)
+
+    @property
+    def texts(self) -> tuple[Span, ...]:
+        """The ranges that say what is planned: the body and the plan that is attached to it."""
+        return (self.body, self.attached) if self.attached[0] < self.attached[1] else (self.body,)
+
+    def text_end(self, offset: int) -> int:
+        """Where the text that holds the offset ends: the body's end, or that of the attached plan."""
+        return self.attached[1] if self.attached[0] <= offset < self.attached[1] else self.body[1]
 
 
 @cache
@@ -98,6 +115,7 @@ def zones(view: View) -> Zones:
         body=(body_start, body_end),
         closing=(body_end, appendix),
         appendices=(appendix, size),
+        attached=_attached(view, appendix),
     )
 
 
@@ -205,6 +223,8 @@ def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool
     if text[:1].islower() and not re.search(r"[.;:]$", last):
         return True
     found = marker(text[:40])
+    if found is not None and found.style == "paren" and f"({found.value - 1})" in title:
+        return True  # a subject that counts: "... về (1) úng ngập; / (2) ùn tắc"
     if found is not None and found.style != "bullet":
         return False
     if title.isupper() != text.isupper() and any(map(str.isalpha, text)) and not open_quote:
@@ -212,7 +232,8 @@ def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool
     if title.isupper():
         ordered = match_kind(fold(view.text[slice(*kind)])) in _ORDERS
         return not (_AUTHORITY_LINE.match(folded) and (line.gap or ordered))
-    return not (opens_body(view, line.start, line.end) or re.search(r"[.;:]$", text) or len(text) > 250) or open_quote
+    closed = re.search(r"[.:]$", text) or (text.endswith(";") and _FIRST_BASIS.match(folded))
+    return not (opens_body(view, line.start, line.end) or closed or len(text) > 250) or open_quote
 
 
 def opens_body(view: View, start: int, end: int) -> bool:
@@ -290,3 +311,24 @@ def _appendix_start(view: View, closing: int) -> int:
         shorts += filed
         filed = filed or _FILED.match(folded) is not None or _PERSON.fullmatch(text) is not None
     return len(view.text)
+
+
+def _attached(view: View, start: int) -> Span:
+    """The text of a plan that is attached: below its kind, its subject and "(Ban hành kèm theo Quyết định số ...)"."""
+    lines = view.lines[view.line_index(start) :]
+    if start >= len(view.text) or not match_kind(_line_folded(view, lines[0])):
+        return (start, start)
+    for k, line in enumerate(lines[1:_NEAR_TITLE], 1):
+        if not _ISSUED_WITH.match(_line_folded(view, line)):
+            continue
+        if not _PLANS.search(view.folded, start, line.start):
+            break
+        note = view.paragraph_at(line.start)
+        first = next((below.start for below in lines[k + 1 :] if note is None or below.start >= note.end), line.end)
+        appendix = (below.start for below in lines[k + 1 :] if _opens_appendix(view, below))
+        return (first, next(appendix, len(view.text)))
+    return (start, start)
+
+
+def _opens_appendix(view: View, line: TextLine) -> bool:
+    return line.end - line.start < 90 and _APPENDIX.match(_line_folded(view, line)) is not None

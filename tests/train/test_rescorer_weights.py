@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thidua.train.rescorer_weights import fit, truths
+from thidua.train.rescorer_weights import PRIOR, fit, truths
 
 
 def test_the_weights_that_made_the_choices_are_found() -> None:
@@ -14,12 +14,12 @@ def test_the_weights_that_made_the_choices_are_found() -> None:
         features = rng.normal(0, 1.5, (4, 3))
         shares = np.exp(features @ wanted)
         found.append((features, int(rng.choice(4, p=shares / shares.sum()))))
-    assert fit(found) == pytest.approx(wanted, abs=0.08)
+    assert fit(found) == pytest.approx(wanted, abs=0.3)
 
 
-def test_without_samples_the_decoder_is_left_alone() -> None:
+def test_samples_that_say_nothing_leave_the_prior() -> None:
     features = np.log(np.array([[0.5, 1, 1], [0.5, 1, 1]]))
-    assert fit([(features, 0), (features, 1)]) == pytest.approx([1, 0, 0], abs=1e-6)
+    assert fit([(features, 0), (features, 1)]) == pytest.approx(PRIOR, abs=0.05)
 
 
 def test_each_token_read_finds_what_was_printed() -> None:

@@ -24,7 +24,7 @@ from blis.py import gemm  # type: ignore[import-untyped]  # numpy's own starts t
 from ..resources import model_path
 from .decode import Weighed
 from .packed import Arrays, map_arrays
-from .vocabulary import CLASSES, PARAGRAPH_ID, UNKNOWN_ID, Shape, Vocabulary, pieces
+from .vocabulary import CLASSES, PARAGRAPH, PARAGRAPH_ID, UNKNOWN_ID, Shape, Vocabulary, pieces
 
 FORMAT, VERSION = "thidua-rescorer", 1
 MODEL = "rescorer-1"
@@ -40,6 +40,7 @@ DOUBT = 0.03  # what the network grants a reading that it finds impossible
 
 _Floats = npt.NDArray[np.float32]
 _FIRST_SYLLABLE = len(CLASSES)
+_OPENERS = frozenset(CLASSES.index(unit) for unit in (PARAGRAPH, ".", ";", ":", "-", ")"))  # capitals are due
 _MATRICES = ("local", "mixed", "deep", "outward", "topical")
 
 
@@ -113,7 +114,7 @@ class Rescorer:
         """The arcs of a best path with the posteriors of uncertain tokens weighed anew.
 
         path: arcs on the best path, in order; breaks: as in Lattice. Only readings of one syllable compete; they share
-        the posterior that they had together.
+        the posterior that they had together. Names are left to the decoder.
         """
         changed = list(path)
         for look in self.looks(path, breaks):
@@ -126,9 +127,9 @@ class Rescorer:
                 changed[doubt.number] = Weighed(before.arc, after, doubt.rows[int(share.argmax())])
         return changed
 
-    def looks(self, path: Sequence[Weighed], breaks: bytes) -> Iterator[Look]:
+    def looks(self, path: Sequence[Weighed], breaks: bytes, *, sure: float = SURE) -> Iterator[Look]:
         """What decoder and network say of the uncertain tokens of a best path, some tokens at a time."""
-        units, shapes, doubts = self._stream(path, breaks)
+        units, shapes, doubts = self._stream(path, breaks, sure)
         for first in range(0, len(doubts), BATCH):
             some = doubts[first : first + BATCH]
             contexts = self._contexts(units, shapes, np.array([doubt.place for doubt in some]))
@@ -144,7 +145,7 @@ class Rescorer:
             yield Look(some, before, _shares(scores / TEMPERATURE, known), known)
 
     def _stream(
-        self, path: Sequence[Weighed], breaks: bytes
+        self, path: Sequence[Weighed], breaks: bytes, sure: float
     ) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8], list[Doubt]]:
         """The best path in the network's units, and the tokens that are worth a second look."""
         units, shapes, doubts = array("H"), bytearray(), []
@@ -160,7 +161,7 @@ class Rescorer:
                 shapes.append(Shape.MARK)
             before = text
             spelt = self._known.get(text) or self._spell(text)
-            if spelt.place >= 0 and weighed.posteriors[best] < SURE:
+            if spelt.place >= 0 and weighed.posteriors[best] < sure and not _is_name(spelt, units):
                 rows = [k for k in np.argsort(-weighed.posteriors)[:MOST].tolist() if weighed.posteriors[k] >= LEAST]
                 readings = [(k, self._known.get(candidates[k].text) or self._spell(candidates[k].text)) for k in rows]
                 single = [(k, reading.units[reading.place]) for k, reading in readings if reading.place >= 0]
@@ -205,6 +206,14 @@ class Rescorer:
     def _linear(self, name: str, values: _Floats) -> _Floats:
         matrix, bias = self._layers[name]
         return np.asarray(gemm(values, matrix) + bias, np.float32)
+
+
+def _is_name(spelt: _Spelt, before: array[int]) -> bool:
+    """Whether a capital stands within a sentence: names are left to the decoder, which knows the places."""
+    if spelt.shapes[spelt.place] not in (Shape.TITLE, Shape.SINGLE):
+        return False
+    last = spelt.units[spelt.place - 1] if spelt.place else before[-1] if before else PARAGRAPH_ID
+    return last not in _OPENERS
 
 
 def _matrix(values: npt.NDArray[np.generic], columns: int) -> _Floats:

@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="folder of *.txt.xz")
     parser.add_argument("--plans", type=Path, required=True, help="folder of *.txt")
     parser.add_argument("--out", type=Path, required=True, help="model folder, such as models/rescorer-1")
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=6000)
     arguments = parser.parse_args()
     texts = read_texts([*arguments.corpus.glob("*.txt.xz"), *arguments.plans.glob("*.txt")])
     p = train(texts, arguments.steps)

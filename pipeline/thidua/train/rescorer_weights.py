@@ -27,7 +27,9 @@ from ..restore.rescore import FORMAT, VERSION, Rescorer
 from .pairs import align_rows, align_tokens
 
 Floats = npt.NDArray[np.float64]
-RIDGE = 1e-3  # keeps the weights finite where few tokens speak
+SURE_ENOUGH = 0.98  # posterior from which a token teaches nothing; above that of the rescorer: more to learn from
+PRIOR = (0.9, 0.6, 0.0)  # where the weights are drawn to: held-out pages are closer to the training text than new plans
+RIDGE = 0.3  # how much, for each token
 
 
 def truths(rows: Sequence[Sequence[str]], lines: Sequence[Sequence[str]]) -> list[list[str | None]]:
@@ -59,7 +61,7 @@ def samples(pages: Path, decoder: Decoder, rescorer: Rescorer) -> Iterator[tuple
         truth = [text for line in truths(page["rows"], lines) for text in line]
         lattice = lattice_of(lines, channel)
         best = [weighed for weighed in decoder.weigh(lattice) if weighed.best is not None]
-        for look in rescorer.looks(best, lattice.breaks):
+        for look in rescorer.looks(best, lattice.breaks, sure=SURE_ENOUGH):
             for doubt, features in zip(look.doubts, look.features(), strict=True):
                 right = _right(best[doubt.number], doubt.rows, truth)
                 if right is not None:
@@ -76,8 +78,8 @@ def _right(weighed: Weighed, rows: Sequence[int], truth: Sequence[str | None]) -
 
 
 def fit(found: Sequence[tuple[Floats, int]], rounds: int = 30) -> Floats:
-    """The weights of greatest likelihood (a conditional logit, by Newton's method), drawn a little to (1, 0, 0)."""
-    start = np.array([1.0, 0.0, 0.0])
+    """The weights of greatest likelihood (a conditional logit, by Newton's method), drawn to PRIOR."""
+    start = np.array(PRIOR)
     weights = start
     for _ in range(rounds):
         slope, curve = RIDGE * len(found) * (weights - start), RIDGE * len(found) * np.eye(3)

@@ -15,6 +15,7 @@ from .handwriting import mark_handwriting
 from .layout import arrange
 from .options import ReadOptions
 from .prepare import Prepared, prepare
+from .romans import count_romans
 from .rows import word_box
 from .second import combine, unsure_segments
 from .sheet import find_segments, make_sheet
@@ -63,7 +64,7 @@ def _doubts(lines: Sequence[Line]) -> tuple[Note, ...]:
 def _read(rgb: Pixels, dpi: int, options: ReadOptions) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     """Lines and notes of an image as it stands, boxes in its pixels."""
     prepared = prepare(rgb, dpi)
-    words = _read_sheet(prepared, dpi, options)
+    words = count_romans(_read_sheet(prepared, dpi, options), prepared)
     height, width = prepared.grey.shape
     lines = mark_handwriting(arrange(words, width, height, prepared.tables), prepared)
     lines = set_dirt_apart(lines, (*prepared.strokes, *map(prepared.box_from_page, prepared.seals)))

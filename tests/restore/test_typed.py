@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 from thidua.resources import rows
 from thidua.restore.codes import issuers, kinds, misreadings, repaired_code
 from thidua.restore.dates import repaired_date, separated
+from thidua.restore.decisions import Hints, Line, vie_decisions
+from thidua.restore.formulas import formula_words
 from thidua.restore.outline_numbers import opening, repaired_numbers
+from thidua.restore.protect import fixed
 from thidua.restore.romans import readings, roman, roman_value
+from thidua.types import Box, Word
 
 CASES = json.loads((Path(__file__).parent / "cases" / "typed.json").read_text(encoding="utf-8"))
 
@@ -36,6 +40,41 @@ def test_what_is_no_code(form: str) -> None:
 
 def test_unknown_issuer_is_kept_and_not_trusted() -> None:
     assert repaired_code("77/QD-XDQW") == ("77/QĐ-XDQW", False)
+
+
+@pytest.mark.parametrize("form", CASES["doubtful_codes"])
+def test_code_one_letter_from_a_known_one_stays_and_is_not_trusted(form: str) -> None:
+    kept = fixed(form, mend=True)
+    assert kept is not None
+    assert kept.text == form
+    assert kept.sure < 0.5
+
+
+@pytest.mark.parametrize("form", CASES["not_doubtful_codes"])
+def test_code_that_is_trusted(form: str) -> None:
+    kept = fixed(form, mend=True)
+    assert kept is not None
+    assert kept.sure == 1.0
+
+
+@pytest.mark.parametrize(("form", "printed"), CASES["read_by_vietnamese"])
+def test_code_that_a_vietnamese_model_read(form: str, printed: str) -> None:
+    (_, decision, _) = vie_decisions(["số", form, "ngày"], [Line(0, 0, 3)], Hints({}, {}))
+    assert decision.text == printed
+
+
+def test_code_that_the_reader_is_sure_of_stays() -> None:
+    forms, lines = ["số", "12/QD-UBND", "ngày"], [Line(0, 0, 3)]
+    for confidence, printed in ((0.95, "12/QD-UBND"), (0.6, "12/QĐ-UBND")):
+        word = Word(forms[1], Box(0, 0, 10, 10), confidence)
+        decisions = list(vie_decisions(forms, lines, Hints({}, {1: word})))
+        assert decisions[1].text == printed
+
+
+@pytest.mark.parametrize(("text", "place", "word"), CASES["formulas"])
+def test_formula(text: str, place: int | None, word: str | None) -> None:
+    forms = text.split()
+    assert list(formula_words(forms, forms, [0])) == ([] if word is None else [(place, word)])
 
 
 def test_no_misreading_is_a_code_itself() -> None:

@@ -64,6 +64,7 @@ class Generator:
     def __init__(self, arrays: Arrays, frequency: Callable[[str], float]) -> None:
         """frequency: ln of how often two words stand side by side, given as "nơi nhận"."""
         self._core = ChannelCore(arrays)
+        self.letters = self._core.letters
         self._frequency = frequency
         self._marks = Marks(arrays["marks"].tobytes().decode())
         self._space_lost, self._space_marked, self._space_read = arrays["space_logs"].tolist()

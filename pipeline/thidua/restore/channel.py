@@ -65,6 +65,10 @@ class Channel:
         """Readings of a word with the engine's confidence and alternatives weighed in, best first."""
         return tuple(Candidate(text, score) for text, score in self._generator.of_word(word, k))
 
+    def log_probability(self, form: str, text: str) -> float:
+        """ln P(form | text) letter by letter, however rare the text is."""
+        return self._generator.letters.log_probability(form, text)
+
     def _of(self, forms: tuple[str, ...], k: int) -> tuple[Candidate, ...]:
         found = self._candidates.get((forms, k))
         if found is None:

@@ -12,6 +12,9 @@ import re
 from functools import cache
 from itertools import product
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 from ..resources import rows
 
 _LETTERS = "A-Za-zĐđÐƯư"
@@ -20,6 +23,7 @@ _STATE = re.compile(rf"(?P<number>(?:\d{{1,6}}[A-Za-z]?(?:/\d{{4}})?)?/)(?P<symb
 _PARTY = re.compile(rf"(?P<number>\d{{1,6}}-)(?P<kind>{_SEGMENT})/(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*-?)")
 _BARE = re.compile(rf"(?P<kind>[{_LETTERS}]{{2,5}})(?P<mark>[-/])(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*)")
 _COMPOUND = re.compile(r"[A-ZĐÐ&]{2,}(?:-[A-ZĐÐ&]{2,})+-?")  # BTC-BLĐTBXH, of a code cut by a line end
+LONG_ISSUER = 5  # letters from which one wrong letter leaves an issuer recognisable
 _MISREAD_D = "DBPbÐ"  # what stands where Đ was printed
 _MISREAD_D_SHORT = "DbÐ"  # in a code of two letters B and P are too often themselves
 
@@ -141,6 +145,22 @@ def _state_code(number: str, symbol: str) -> tuple[str, bool] | None:
     if known or re.match(r"\d+/\d{4}/|\d+[A-Za-z]?/[^-]{2,}-", number + symbol):
         return number + issuer, known
     return None
+
+
+def is_nearly_known(form: str) -> bool:
+    """Whether the issuer of a code is unknown and one letter away from a long one that is known: `TT-BTTTTI`.
+
+    Such a code stays as it was read, for it may well be right; but nobody should rely on it.
+    """
+    last = re.split(r"[-/]", form)[-1]
+    return len(last) >= LONG_ISSUER and not repaired_issuer(last) and bool(_near_issuers(last))
+
+
+@cache
+def _near_issuers(issuer: str) -> tuple[str, ...]:
+    long = sorted(known for known in issuers() if len(known) >= LONG_ISSUER)
+    found = process.extract(issuer, long, scorer=Levenshtein.distance, score_cutoff=1, limit=2)
+    return tuple(known for known, _, _ in found)
 
 
 def _repaired_segments(text: str) -> tuple[str, bool]:

@@ -18,6 +18,7 @@ from .vie_readings import VieReadings
 
 NUMBER_TO_WORD = 0.95  # posterior that it takes to read digits as a word
 SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, a letter
+SURE_OF_WORD = 0.9  # confidence of an OCR engine from which its reading of a code, date or number stands
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image
 
 
@@ -85,11 +86,18 @@ def vie_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
         if reading.rule:
             rule, confidence = reading.rule, reading.sure
             mended = fixed(form, mend=True)
-            if mended and mended.text != form:
+            word = hints.read.get(start)
+            if mended and (mended.text == form or _may_be_mended(form, mended.text, word)):
                 text, rule, confidence = mended.text, mended.rule, mended.sure
         elif text != form and confidence < VIE_CHANGE:
             text, confidence = form, 1 - confidence
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
+
+
+def _may_be_mended(form: str, text: str, word: Word | None) -> bool:
+    """Whether a rule may change a token: not where the reader was sure, nor to one more Đ where it did see a Đ."""
+    sees_them = "Đ" in form and text.count("Đ") > form.count("Đ")
+    return not sees_them and (word is None or word.confidence < SURE_OF_WORD)
 
 
 def _choices(

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from .channel import Channel
 from .codes import misreadings
-from .detect import FOREIGN, FOREIGN_MARKS, MIXED, UNMARKED, WRONG_MARKS, abbreviations, word_class
+from .detect import FOREIGN, FOREIGN_MARKS, MIXED, UNMARKED, WRONG_MARKS, abbreviations, without_marks, word_class
 from .lattice import Candidate
 from .outline_numbers import may_be_list_number
 from .protect import Fixed, fixed, is_plain_number, punctuated
@@ -26,10 +26,12 @@ SPELT_MIXED = -12.0  # ln P that letters mixed with digits or signs, or marks th
 SPECK = -7.0  # ln P that a mark was read where nothing was printed
 AMPERSAND = -3.5  # ln P that "&" was printed where it was read
 MISREAD_D = -1.0  # ln P that Đ is read as the letter that stands there: it is always read as another
+UNLIKE = -5.0  # ln P below which the engine does not make one abbreviation of another
 LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviation recognisable
 COMPOUND_WAYS = 3  # readings of a piece of a compound
 SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
+_VOWELS = frozenset("AEIOUY")
 _STRAIGHT = str.maketrans("“”", '""')
 _SPECKED_DASH = re.compile(r"[-–][~_|`'‘’^]")
 _MAY_BE_SPECK = re.compile(r"[-–.:,;=«»°!/]+|[eioaE]")
@@ -89,7 +91,7 @@ class EngReadings:
             word = self._made(noted["word"], opens_line=False)
             text = noted["note"]
             return replace(word, candidates=tuple(Candidate(c.text + text, c.score) for c in word.candidates))
-        candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c.text, form))
+        candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c, form))
         if number:
             words = (c for c in candidates if not any(map(str.isdigit, c.text)))
             return Reading((as_is(form), *words), number=True)
@@ -97,7 +99,7 @@ class EngReadings:
             candidates = tuple(Candidate(c.text.translate(_STRAIGHT), c.score) for c in candidates)
         best = {candidate.text: candidate for candidate in candidates}
         best[form] = _weighed(form)
-        for candidate in (*_numerals(form), *_abbreviations(form), *self._compounds(form)):
+        for candidate in (*_numerals(form), *self._abbreviations(form), *self._compounds(form)):
             if candidate.text not in best or candidate.score > best[candidate.text].score:
                 best[candidate.text] = candidate
         if _MAY_BE_SPECK.fullmatch(form):
@@ -115,10 +117,35 @@ class EngReadings:
             text = "".join(chain.from_iterable(zip((c.text for c in way), (*pieces[1::2], ""), strict=True)))
             yield Candidate(parts.opening + text + parts.closing, sum(c.score for c in way))
 
+    def _abbreviations(self, form: str) -> Iterator[Candidate]:
+        """Abbreviations that the form may be: with another letter for Đ, or with one letter wrong."""
+        parts = punctuated(form)
+        core = parts.core
+        if not core.isupper() or core in abbreviations():
+            return
+        exact = _misread_abbreviations().get(core)
+        if exact:
+            yield Candidate(parts.opening + exact + parts.closing, MISREAD_D)
+        elif len(core) >= LONG_ABBREVIATION:
+            near = process.extract(core, _long_abbreviations(), scorer=Levenshtein.distance, score_cutoff=1, limit=4)
+            for printed, _, _ in near:
+                only_one = len(near) == 1 and len(printed) > LONG_ABBREVIATION
+                if only_one or self._channel.log_probability(core, printed) >= UNLIKE:
+                    yield Candidate(parts.opening + printed + parts.closing, 2 * MISREAD_LETTER)
 
-def _plausible(text: str, form: str) -> bool:
-    """Whether a reading brings no brackets or dots that nothing in the form speaks for."""
+
+def _plausible(candidate: Candidate, form: str) -> bool:
+    """Whether a reading brings no brackets or dots that nothing in the form speaks for, and no other abbreviation."""
+    text = candidate.text
+    read, printed = punctuated(form).core, punctuated(text).core
+    if candidate.score < UNLIKE and read != printed and _is_abbreviation(read) and _is_abbreviation(printed):
+        return False
     return all(mark not in text or mark in form for mark in ("[", "……", ".."))
+
+
+def _is_abbreviation(core: str) -> bool:
+    """Whether a word is capitals that no syllable is spelt with: without a vowel."""
+    return len(core) > 2 and core.isalpha() and core.isupper() and not _VOWELS & set(without_marks(core).upper())
 
 
 def _mark(form: str) -> Fixed | None:
@@ -137,22 +164,9 @@ def _weighed(form: str) -> Candidate:
         return Candidate(form, AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
     if kind in (MIXED, WRONG_MARKS, FOREIGN_MARKS):
         return Candidate(form, SPELT_MIXED)
+    if _is_abbreviation(punctuated(form).core):
+        return Candidate(form, 0.0)
     return Candidate(form, SPELT_FOREIGN if kind in (UNMARKED, FOREIGN) else 0.0)
-
-
-def _abbreviations(form: str) -> Iterator[Candidate]:
-    """Abbreviations that the form may be: with another letter for Đ, or with any one letter wrong or too many."""
-    parts = punctuated(form)
-    core = parts.core
-    if not core.isupper() or core in abbreviations():
-        return
-    exact = _misread_abbreviations().get(core)
-    if exact:
-        yield Candidate(parts.opening + exact + parts.closing, MISREAD_D)
-    elif len(core) >= LONG_ABBREVIATION:
-        near = process.extract(core, _long_abbreviations(), scorer=Levenshtein.distance, score_cutoff=1, limit=4)
-        for printed, _, _ in near:
-            yield Candidate(parts.opening + printed + parts.closing, 2 * MISREAD_LETTER)
 
 
 @cache

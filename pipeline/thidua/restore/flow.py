@@ -11,6 +11,7 @@ from ..trace import OffsetMap, compose, replay
 from ..types import Edit, Restored, Transcript, Unsure, Word
 from .decisions import Decision, Hints, Line, eng_decisions, vie_decisions
 from .detect import Profile, is_misread, line_profiles
+from .formulas import SURE, formula_words
 from .lexicon import Lexicon
 from .normalise import lookalike_edits
 from .outline_numbers import opening, repaired_numbers
@@ -114,7 +115,7 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, rea
     certain = sum(_is_certain_correction(decision, forms[decision.first]) for decision in vie)
     if read or is_misread(certain, len(vie)):
         made = sorted(made + vie, key=lambda decision: decision.first)
-    return _with_outline(forms, lines, made) if made else []
+    return _with_outline(forms, lines, _with_formulas(forms, lines, made)) if made else []
 
 
 def _is_certain_correction(decision: Decision, form: str) -> bool:
@@ -145,12 +146,29 @@ def _vietnamese_only(
     return [decision for decision in decisions if decision.first not in failed]
 
 
-def _with_outline(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions, with the list numbers that the order of the outline mends."""
-    place = {decision.first: k for k, decision in enumerate(decisions)}
+def _as_printed(forms: Sequence[str], decisions: Sequence[Decision]) -> list[str]:
+    """The tokens of the restored text at the places of the tokens read; "" for what is left out or joined."""
     printed = [*forms]
     for decision in decisions:
         printed[decision.first : decision.last] = [decision.text, *[""] * (decision.last - decision.first - 1)]
+    return printed
+
+
+def _with_formulas(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with the words that are clear from a formula."""
+    place = {decision.first: k for k, decision in enumerate(decisions)}
+    mended = list(decisions)
+    for token, text in formula_words(forms, _as_printed(forms, decisions), [line.first for line in lines]):
+        decided = place.get(token)
+        if decided is not None:
+            mended[decided] = replace(decisions[decided], text=text, rule="formula", confidence=SURE)
+    return mended
+
+
+def _with_outline(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with the list numbers that the order of the outline mends."""
+    place = {decision.first: k for k, decision in enumerate(decisions)}
+    printed = _as_printed(forms, decisions)
     mended = list(decisions)
     openings = [opening(printed[line.first : line.last]) for line in lines]
     for line, number, confidence in repaired_numbers(openings):

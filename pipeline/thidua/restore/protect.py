@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .codes import repaired_code
+from .codes import is_nearly_known, repaired_code
 from .dates import repaired_date, separated
 
 _PUNCTUATED = re.compile(r"([(\[{<\"'“‘„«*•]*)(.*?)([.,;:!?)\]}>\"'”’»…]*)", re.DOTALL)
@@ -20,9 +20,12 @@ _ADDRESS = re.compile(
 _QUANTITY = re.compile(r"[+±<>≥≤~]?\d+(?:[.,:/x×–-]\d+)*[./-]?(?:%|‰|°C?|đ|m2|m3|km2?|ha|kg|h|g|tr)?")
 _CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
 _GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
+_REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a letter
 _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
 _LETTERED_NUMBER = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
+
+DOUBTFUL = 0.4  # confidence in an unknown code that is one letter away from a known one
 
 _SIGNING = re.compile(r"(TM|KT|TL|TUQ)[,:;]")  # before the title of who signs stands a full stop (Decree 30/2020/NĐ-CP)
 _NUMBERS = (_QUANTITY, _CLOCK, _GENERATION, _FOOTNOTED, _LETTERED_NUMBER)
@@ -70,11 +73,13 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
         return Fixed(form, "protect.address")
     if not any(map(str.isdigit, core)) and not {"/", "-"} & set(core):
         return None
+    if _REGARDING.fullmatch(core):
+        return Fixed(form, "protect.word")
     code = repaired_code(core)
     if code is not None:
         text, known = code
         if not mend or text == core:
-            return Fixed(form, "protect.code")
+            return Fixed(form, "protect.code", DOUBTFUL if mend and not known and is_nearly_known(core) else 1.0)
         return Fixed(parts.opening + text + parts.closing, "code", 0.97 if known else 0.6)
     if any(pattern.fullmatch(core) for pattern in _NUMBERS):
         return Fixed(form, "protect.number")

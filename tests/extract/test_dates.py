@@ -72,3 +72,39 @@ def test_no_year_is_invented_without_a_date_of_issue() -> None:
     text = "KẾ HOẠCH\n\nThi đua\n\nI. NỘI DUNG\n\n- Báo cáo kết quả trước ngày 30/11.\n"
     assert assemble.extract(text).dates == []
     assert view(text).outline
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["từ 10 – 11/8/2019", "ngày 10-11/8/2019", "từ ngày 10 đến ngày 11 tháng 8 năm 2019", "(10 - 11/8/2019)"],
+)
+def test_two_days_of_one_month(text: str) -> None:
+    assert [date.iso for date in dates.find(fold(text))] == ["2019-08-10", "2019-08-11"]
+
+
+@pytest.mark.parametrize("text", ["từ tháng 10 đến 31/12/2020", "ngày 20 - 11/8/2019", "khóa 10 - 11/8/2019"])
+def test_a_figure_before_a_date_is_no_day(text: str) -> None:
+    assert len(list(dates.find(fold(text)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("Chào mừng Đại hội Đảng toàn quốc, từ ngày 15/01/2026 đến hết ngày 15/02/2026.", ["other", "deadline"]),
+        ("Chào mừng 80 năm ngày Quốc khánh, từ ngày 20/8/2025.", ["other"]),
+        ("Tổ chức lễ phát động vào ngày 20/5/2025.", ["other"]),
+        ("Quyết định thành lập Ban Tổ chức ngày 20/5/2025.", ["other"]),
+        ("Kỷ niệm 50 năm Ngày giải phóng miền Nam (30/4/1975 - 30/4/2025).", ["anniversary", "anniversary"]),
+        ("Chào mừng ngày 20/11/2025.", ["anniversary"]),
+        ("Kỷ niệm Ngày sinh Chủ tịch Hồ Chí Minh 19/5/1890.", ["anniversary"]),
+    ],
+)
+def test_only_what_is_commemorated_is_an_anniversary(sentence: str, roles: list[str]) -> None:
+    text = f"KẾ HOẠCH\n\nThi đua\n\nI. NỘI DUNG\n\n- {sentence}\n\n- Tuyên truyền sâu rộng.\n"
+    assert [item.role for item in assemble.extract(text).dates] == roles
+
+
+def test_the_dates_of_two_phases_open_and_close_the_period() -> None:
+    time = "- Đợt 1: Từ ngày 25/10/2022 đến ngày 05/11/2022.\n\n- Đợt 2: Từ ngày 07/11/2022 đến ngày 19/11/2022."
+    text = f"KẾ HOẠCH\n\nThi đua\n\nI. THỜI GIAN\n\n{time}\n\nII. NỘI DUNG\n\n- Tuyên truyền.\n"
+    assert [item.role for item in assemble.extract(text).dates] == ["start", "end", "start", "end"]

@@ -45,3 +45,16 @@ def test_phases() -> None:
         ("Giai đoạn 1", "2024-01", "2024-12"),
         ("Giai đoạn 2", "2025-01", "2025-12-31"),
     ]
+
+
+def test_a_plan_in_phases_runs_from_the_first_start_to_the_last_end() -> None:
+    time = "\n\n- Đợt 1: Từ ngày 25/10/2022 đến ngày 05/11/2022.\n\n- Đợt 2: Từ 07/11 đến 19/11."
+    found = period.find(view(PLAN.format(title="", time=time)), "2022-10-20")
+    assert (found.start, found.end) == ("2022-10-25", "2022-11-19")
+    assert [(p.start, p.end) for p in found.phases] == [("2022-10-25", "2022-11-05"), ("2022-11-07", "2022-11-19")]
+    assert found.evidence["end"].inferred  # its year is not printed
+    assert (found.text or "")[:5] + (found.text or "")[-5:] == "Đợt 119/11"
+
+
+def test_no_year_of_a_period_is_invented_without_a_date_of_issue() -> None:
+    assert period.find(view(PLAN.format(title="", time="Từ 25/10 đến 05/11."))).end is None

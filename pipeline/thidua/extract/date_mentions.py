@@ -28,7 +28,15 @@ _DEADLINE = re.compile(
     r"\b(?:truoc|cham nhat|muon nhat|han cuoi|thoi han|hoan thanh|xong|gui (?:ve|ho so)|nop"
     r"|den (?:het|ngay)|trong|het)\b"
 )
-_ANNIVERSARY = re.compile(r"\b(?:ky niem|ngay sinh|thanh lap|ngay truyen thong|giai phong|quoc khanh|le|chao mung)\b")
+# The date of what is commemorated stands in brackets behind it, or follows it at once; "từ ngày" opens a time.
+_OCCASION = re.compile(
+    r"\b(?:ky niem|ngay (?:sinh|truyen thong|le)|thanh lap|giai phong|quoc khanh|dai le|chao mung(?!.*\bdai hoi))\b"
+)
+_COMMEMORATED = re.compile(
+    r"\b(?:(?:ky niem|ngay (?:sinh|thanh lap|truyen thong)|giai phong|quoc khanh)\b[^,;.():]{0,60}"
+    r"|(?:le|chao mung)\s*)$"
+)
+_FROM_TO = re.compile(r"\b(?P<opens>tu)\b|\b(?:den|toi|het)\b|\d\s*-\s*$")
 _SENTENCE = re.compile(r"[.;](?=\s)|\n\s*\n")
 _WINDOW = 160  # characters before a date in which its role is looked for
 
@@ -114,10 +122,12 @@ def _role(view: View, printed: dates.PrintedDate, context: _Context) -> Role:
         return "cited"
     if context.period and context.period[0] <= printed.start < context.period[1]:
         before = view.folded[context.period[0] : printed.start]
-        return "end" if re.search(r"\b(?:den|toi|het|-)\b", before) else "start"
+        cue = next(reversed(list(_FROM_TO.finditer(before))), None)
+        return "end" if cue is not None and cue["opens"] is None else "start"
     before = _sentence_before(view, printed.start)
     near = before[-60:]
-    if _ANNIVERSARY.search(before) and (re.search(r"[(-]\s*(?:ngay\s*)?$", before) or _ANNIVERSARY.search(near)):
+    bracketed = re.search(r"[(-]\s*$", before) is not None and _OCCASION.search(before) is not None
+    if bracketed or (_LEAD.search(before) is None and _COMMEMORATED.search(before)):
         return "anniversary"
     if _DEADLINE.search(near):
         return "report" if _REPORT.search(before) else "deadline"

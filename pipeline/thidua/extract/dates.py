@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _QUARTER = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d|/[a-zđ]|-[a-z])"
+_YEAR = r"(?P<{0}>(?:1[89]|20)\d\d)(?!\d|/[a-zđ]|-[a-z])"
 
 # All patterns read folded text (see folding); a printed form is one alternative.
 _DATE = re.compile(
@@ -28,6 +28,11 @@ _DATE = re.compile(
     + r"|ngay\s*(?P<d5>\d{1,2})\s*(?:/|\s*thang\s*)(?P<m5>\d{1,2})(?![\d/]|\s*(?:nam|/)\s*\d)"
     + r"|(?P<full>het|cuoi|ket thuc)\s+(?P<w6>nam)\s+"
     + _YEAR.format("y6")
+)
+# "10 - 11/8/2019", "17 đến ngày 20 tháng 11 năm 2025": two days of one month.
+_DAYS = re.compile(
+    r"(?:ngay\s*|(?<=\btu )|(?<=: )|(?<=\())(?P<from>\d{1,2})\s*(?:-|den(?:\s+het)?(?:\s+ngay)?)\s*(?P<to>\d{1,2})\s*"
+    r"(?:/|thang)\s*(?P<month>\d{1,2})\s*(?:/|nam)\s*" + _YEAR.format("year")
 )
 
 
@@ -45,9 +50,27 @@ class PrintedDate:
 
 
 def find(folded: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
-    """All dates in folded text[start:end], in order."""
-    for match in _DATE.finditer(folded, start, len(folded) if end is None else end):
+    """All dates in folded text[start:end], in order; a range of days in one month gives two."""
+    limit = len(folded) if end is None else end
+    ranges = (days for match in _DAYS.finditer(folded, start, limit) if (days := _two_days(match)))
+    following = next(ranges, None)
+    for match in _DATE.finditer(folded, start, limit):
+        if following and match.start() >= following[0].start:
+            yield from following
+            behind, following = following[0].end, next(ranges, None)
+            if match.start() < behind:
+                continue
         yield PrintedDate(match.start(), match.end(), _iso(match), match["d5"] is None)
+    if following:
+        yield from following
+
+
+def _two_days(match: re.Match[str]) -> tuple[PrintedDate, PrintedDate] | None:
+    year, month = int(match["year"]), int(match["month"])
+    first, last = exact(year, month, int(match["from"])), exact(year, month, int(match["to"]))
+    if first is None or last is None or first >= last:
+        return None
+    return PrintedDate(match.start(), match.end(), first), PrintedDate(match.start("to"), match.end(), last)
 
 
 def _iso(match: re.Match[str]) -> str | None:

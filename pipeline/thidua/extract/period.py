@@ -7,7 +7,7 @@ The plan's own words are looked for where they belong: in the section on time, t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..record import Evidence, Period, Phase
@@ -28,6 +28,9 @@ _EVENT = re.compile(
     r"(?:khi|dip|luc|truoc khi|sau khi|ngay)?\s*(?:to chuc|ket thuc|tong ket|be mac|hoan thanh|dai hoi|dien ra)\b"
 )
 _BARE_YEAR = re.compile(r"(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
+_YEARLESS = re.compile(
+    r"(?:het\s+)?(?:ngay\s*)?(?P<day>\d{1,2})\s*(?:/|thang)\s*(?P<month>\d{1,2})(?![\d/]|\s*(?:nam|/)\s*\d)"
+)
 _SCHOOL = re.compile(r"nam hoc\s+(?P<from>(?:19|20)\d\d)\s*[-/]\s*(?P<to>(?:19|20)\d\d)")
 _DAYS = re.compile(  # "từ 10 - 11/8/2019", "từ ngày 17 đến ngày 20 tháng 11 năm 2025"
     r"(?:ke\s+)?tu\s+(?:ngay\s+)?(?P<from>\d{1,2})\s*(?:-|den(?:\s+ngay)?|den\s+het\s+ngay)\s*(?P<to>\d{1,2})"
@@ -49,6 +52,7 @@ class _Found:
     end_event: str | None
     span: tuple[int, int]
     start_inferred: bool = False
+    end_inferred: bool = False
 
 
 def find(view: View, issued_on: str | None = None) -> Period:
@@ -56,11 +60,13 @@ def find(view: View, issued_on: str | None = None) -> Period:
     found = _in_sections(view, issued_on) or _in_title(view)
     if found is None:
         return Period()
+    phases = _phases(view, issued_on)
+    found = _over_phases(found, phases)
     proofs: dict[str, Evidence] = {"text": evidence(view, *found.span)}
     if found.start:
         proofs["start"] = evidence(view, *found.span, inferred=found.start_inferred)
     if found.end:
-        proofs["end"] = evidence(view, *found.span)
+        proofs["end"] = evidence(view, *found.span, inferred=found.end_inferred)
     if found.end_event:
         proofs["end_event"] = evidence(view, *found.span)
     return Period(
@@ -68,8 +74,25 @@ def find(view: View, issued_on: str | None = None) -> Period:
         end=found.end,
         end_event=found.end_event,
         text=view.flat(*found.span),
-        phases=_phases(view),
+        phases=phases,
         evidence=proofs,
+    )
+
+
+def _over_phases(found: _Found, phases: list[Phase]) -> _Found:
+    """The time of the plan where its words are those of one of several phases: from the first start to the last end."""
+    spans = [(phase.evidence.start, phase.evidence.end) for phase in phases]
+    if len(phases) < 2 or not any(start <= found.span[0] < end for start, end in spans):
+        return found
+    starts, ends = [p.start for p in phases if p.start], [p.end for p in phases if p.end]
+    return replace(
+        found,
+        start=min(starts, default=None),
+        end=max(ends, default=None) if len(ends) == len(phases) else None,
+        end_event=None,
+        span=(min(start for start, _ in spans), max(end for _, end in spans)),
+        start_inferred=found.start_inferred or any(phase.evidence.inferred for phase in phases),
+        end_inferred=found.end_inferred or any(phase.evidence.inferred for phase in phases),
     )
 
 
@@ -119,11 +142,15 @@ def ranged(view: View, start: int, end: int, issued_on: str | None) -> _Found | 
                 return _Found(first, None, None, (match.start(), _end_of_date(view, begins, limit)))
             continue
         last, event, finish = _end_point(view, to.end(), limit)
+        guessed = False
+        if last is None and event is None and issued_on is not None:
+            last, finish = _next_day(view, to.end(), limit, issued_on)
+            guessed = last is not None
         if first is None and last is not None:
             first = _share_year(view, begins, to.start(), last)
         if first is None and last is None and event is None:
             continue
-        return _Found(first, last, event, (match.start(), finish), inferred)
+        return _Found(first, last, event, (match.start(), finish), inferred or (guessed and first is not None), guessed)
     for pattern in (_STAGE, _SCHOOL):
         if years := pattern.search(view.folded, start, end):
             return _Found(years["from"], years["to"], None, years.span())
@@ -161,13 +188,31 @@ def _end_point(view: View, start: int, limit: int) -> tuple[str | None, str | No
 
 def _share_year(view: View, start: int, limit: int, last: str) -> str | None:
     """ "từ ngày 05/9 đến ngày 20/11/2025" the start: the year is printed once."""
-    date = next(dates.find(view.folded, start, limit), None)
-    if date is not None and date.iso and not date.year_known:
-        return last[:4] + date.iso[1:]
+    day = _YEARLESS.match(view.folded, start, limit)
+    if day is not None:
+        first = dates.exact(int(last[:4]), int(day["month"]), int(day["day"]))
+        # "từ 15/12 đến 15/01/2027" runs over the turn of the year.
+        return first if first is None or first <= dates.last_day(last) else _on(int(last[:4]) - 1, day)
     month = re.match(r"thang\s*(\d{1,2})", view.folded[start:limit])
     if month and 1 <= int(month[1]) <= 12:
         return f"{last[:4]}-{int(month[1]):02d}"
     return None
+
+
+def _next_day(view: View, start: int, limit: int, issued_on: str) -> tuple[str | None, int]:
+    """(date, end offset) of a day without its year: the next one after the plan's own date."""
+    day = _YEARLESS.match(view.folded, start, limit)
+    if day is None:
+        return None, limit
+    year = int(issued_on[:4])
+    iso = _on(year, day)
+    if iso is not None and iso[: len(issued_on)] < issued_on:
+        iso = _on(year + 1, day)
+    return iso, day.end()
+
+
+def _on(year: int, day: re.Match[str]) -> str | None:
+    return dates.exact(year, int(day["month"]), int(day["day"]))
 
 
 def _end_of_date(view: View, start: int, limit: int) -> int:
@@ -184,13 +229,13 @@ def _in_title(view: View) -> _Found | None:
     return None
 
 
-def _phases(view: View) -> list[Phase]:
+def _phases(view: View, issued_on: str | None) -> list[Phase]:
     """Numbered stages with a time of their own: "Giai đoạn 1 (từ tháng 10/2024 đến ...)", "Đợt 2: từ ..."."""
     found: list[Phase] = []
     for match in _PHASE.finditer(view.folded, *view.zones.body):
         line_end = view.folded.find("\n\n", match.end())
         limit = min(line_end if line_end > 0 else view.zones.body[1], match.end() + 300)
-        span = ranged(view, match.end(), limit, None)
+        span = ranged(view, match.end(), limit, issued_on)
         if span is None or (span.start is None and span.end is None):
             continue
         if span.span[0] - match.end() > 60 or any(p.name == view.flat(*match.span("name")) for p in found):
@@ -200,7 +245,7 @@ def _phases(view: View) -> list[Phase]:
                 name=view.flat(*match.span("name")),
                 start=span.start,
                 end=span.end,
-                evidence=evidence(view, match.start(), span.span[1]),
+                evidence=evidence(view, match.start(), span.span[1], inferred=span.start_inferred or span.end_inferred),
             )
         )
     return found

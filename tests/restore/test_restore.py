@@ -146,6 +146,20 @@ def test_one_endless_line_takes_linear_time(unit: str) -> None:
     assert seconds(200_000) < 40 * max(seconds(20_000), 0.05)
 
 
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("KT. TRUONG PHONG\nPHO TRUONG PHONG\n\nTran Thi Diéu Thuy", {"Diéu", "Thuy"}),
+        ("Thuc hién Ké hoach cua Uy ban nhan dan tinh Quang Ninh vé phong trao thi dua", set()),
+    ],
+)
+def test_names_that_only_the_page_knows_are_unsure(source: str, names: set[str]) -> None:
+    restored = restore_text(source)
+    check(restored)
+    assert {restored.source[stretch.start : stretch.end] for stretch in restored.unsure} >= names
+    assert bool(restored.unsure) == bool(names)
+
+
 def test_lexicon_teaches_a_name() -> None:
     source = "Thuc hién Ké hoach phat dong phong trao thi dua tai xa Kpang Krdng va truong Tiéu hoc Kpang Krdng"
     lexicon = Lexicon.of(["Kpăng Krông"])

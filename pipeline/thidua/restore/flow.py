@@ -13,11 +13,14 @@ from .decisions import Decision, Hints, Line, eng_decisions, vie_decisions
 from .detect import Profile, is_misread, line_profiles
 from .formulas import SURE, formula_words
 from .lexicon import Lexicon
+from .names import in_names
 from .normalise import lookalike_edits
 from .outline_numbers import opening, repaired_numbers
 from .tokens import Token, tokens
 
 UNSURE = 0.5  # confidence under which a token is marked: kept or changed, but not to be trusted
+SURE_OF_NAME = 0.95  # posterior under which a changed word of a name is not to be trusted:
+DOUBTFUL_NAME = 0.3  # about so many of them are right, as the language model expects common words there
 CERTAIN = 0.99  # confidence of a correction that tells that Vietnamese text was read from an image
 
 
@@ -115,7 +118,9 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, rea
     certain = sum(_is_certain_correction(decision, forms[decision.first]) for decision in vie)
     if read or is_misread(certain, len(vie)):
         made = sorted(made + vie, key=lambda decision: decision.first)
-    return _with_outline(forms, lines, _with_formulas(forms, lines, made)) if made else []
+    if not made:
+        return []
+    return _with_outline(forms, lines, _with_doubtful_names(forms, lines, _with_formulas(forms, lines, made)))
 
 
 def _is_certain_correction(decision: Decision, form: str) -> bool:
@@ -163,6 +168,20 @@ def _with_formulas(forms: Sequence[str], lines: Sequence[Line], decisions: Seque
         if decided is not None:
             mended[decided] = replace(decisions[decided], text=text, rule="formula", confidence=SURE)
     return mended
+
+
+def _with_doubtful_names(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with little confidence in changed words of names that the models are not all but certain of."""
+    names = set(in_names(_as_printed(forms, decisions), [line.first for line in lines]))
+    return [
+        replace(decision, confidence=min(decision.confidence, DOUBTFUL_NAME))
+        if decision.first in names
+        and decision.confidence < SURE_OF_NAME
+        and decision.rule.startswith("model.")
+        and decision.text != forms[decision.first]
+        else decision
+        for decision in decisions
+    ]
 
 
 def _with_outline(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:

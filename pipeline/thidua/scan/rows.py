@@ -54,18 +54,36 @@ def line_height(words: Iterable[Word]) -> float:
 
 def words_to_segments(words: Iterable[Word], height: float, gap: float = SEGMENT_GAP) -> list[Segment]:
     """Join words that stand beside each other with less than `gap` line heights between them."""
-    chains: list[list[Word]] = []
-    active: list[list[Word]] = []  # those that the next word can still follow
+    chains: list[_Chain] = []
+    active: list[_Chain] = []  # those that the next word can still follow
     for word in sorted(words, key=lambda w: word_box(w).x0):
         box = word_box(word)
-        active = [chain for chain in active if box.x0 - word_box(chain[-1]).x1 < gap * height]
-        fitting = [chain for chain in active if _beside(_band(chain, height), (box.y0, box.y1))]
+        reach = box.x0 - gap * height
+        active = [chain for chain in active if chain.right > reach]
+        level = top, bottom = box.y0, box.y1
+        near = (chain for chain in active if chain.band[0] < bottom and chain.band[1] > top)
+        fitting = [chain for chain in near if _beside(chain.band, level)]
         if fitting:
-            max(fitting, key=lambda chain: word_box(chain[-1]).x1).append(word)
+            max(fitting, key=lambda chain: chain.right).append(word, height)
         else:
-            chains.append([word])
+            chains.append(_Chain(word, height))
             active.append(chains[-1])
-    return [Segment(tuple(chain)) for chain in chains]
+    return [Segment(tuple(chain.words)) for chain in chains]
+
+
+class _Chain:
+    """Words side by side with what the next one is compared with: the right edge and the band of the chain's end."""
+
+    __slots__ = ("band", "right", "words")
+
+    def __init__(self, word: Word, height: float) -> None:
+        self.words: list[Word] = []
+        self.append(word, height)
+
+    def append(self, word: Word, height: float) -> None:
+        self.words.append(word)
+        self.right = word_box(word).x1
+        self.band = _band(self.words, height)
 
 
 def segments_to_rows(segments: Iterable[Segment]) -> list[Row]:

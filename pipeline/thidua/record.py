@@ -221,6 +221,9 @@ class Section(_Item):
     level: int = Field(ge=1)
     parent: str | None = Field(default=None, description="number of the parent, from the top: 'II.1'")
     page: int
+    previous: str | None = Field(
+        default=None, description="number of the item before it in its list, be that a heading or a sentence"
+    )
 
 
 class Finding(_Part):

@@ -177,6 +177,21 @@ def test_section_numbers(numbers: list[str], expected: list[str]) -> None:
     assert codes(sections=sections(*numbers, level=2)) == []
 
 
+@pytest.mark.parametrize(
+    ("previous", "number", "expected"),
+    [
+        ("3", "5", ["section-missing"]),
+        ("4", "5", []),
+        (None, "5", []),
+        ("IV", "5", []),
+        ("d", "e", []),
+    ],
+)
+def test_numbers_left_out_below_the_top(previous: str | None, number: str, expected: list[str]) -> None:
+    section = {**sections(number, level=2)[0], "parent": "III", "previous": previous}
+    assert codes(sections=[section]) == expected
+
+
 def test_ordinals() -> None:
     assert [outline.ordinal(n) for n in ("IX", "14", "đ", "a1", "")] == [
         ("roman", 9),

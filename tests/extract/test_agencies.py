@@ -63,3 +63,10 @@ def test_level(name: str, level: str | None) -> None:
 )
 def test_titled(printed: str, name: str) -> None:
     assert agencies.titled(printed) == name
+
+
+def test_words_printed_small_elsewhere_are_no_names() -> None:
+    name = "TIỂU BAN VẬN ĐỘNG, BÌNH YÊN XÃ HÒA THUẬN"
+    assert agencies.titled(name) == "Tiểu ban Vận Động, Bình Yên xã Hòa Thuận"
+    text = "vận động nhân dân giữ bình yên, hòa thuận; thôn Bình Yên"
+    assert agencies.titled(name, text) == "Tiểu ban Vận động, Bình Yên xã Hòa Thuận"

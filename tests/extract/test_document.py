@@ -83,3 +83,13 @@ def test_paragraphs_and_lines_cover_the_text(lines: list[str]) -> None:
     assert starts == sorted(starts)
     for before, after in zip(shown.paragraphs, shown.paragraphs[1:], strict=False):
         assert before.end <= after.start
+
+
+def test_a_dash_inside_an_open_quotation_is_no_bullet() -> None:
+    lines = [
+        "1. Thực hiện tốt các phong trào thi đua yêu nước với phương châm “Phát hiện - Bồi dưỡng",
+        "- Tổng kết - Nhân rộng” các điển hình tiên tiến trong toàn ngành giáo dục của huyện ta.",
+        "- Tổ chức các hoạt động chào mừng những ngày lễ lớn của đất nước trong cả năm học này.",
+    ]
+    shown = view("\n".join(lines))
+    assert [shown.text[p.start : p.end] for p in shown.paragraphs] == ["\n".join(lines[:2]), lines[2]]

@@ -68,3 +68,12 @@ def test_a_lost_number_is_inferred() -> None:
     lines = ["I. Mục đích", "- Một.", "Đối tượng thanh tra:", "- Hai.", "III. Nội dung", "- Ba."]
     shown = view("KẾ HOẠCH\n\nTổ chức thi đua\n\n" + "\n\n".join(lines) + "\n")
     assert [section.number for section in shown.outline] == ["I", "II", "III"]
+
+
+def test_the_item_before_is_told_whether_it_is_a_heading_or_not() -> None:
+    text = (
+        "KẾ HOẠCH\n\nTổ chức thi đua\n\nI. NỘI DUNG\n\n1. Thời gian: Tháng 5.\n\n2. Các đơn vị thực hiện.\n\n"
+        "3. Địa điểm: Hội trường.\n\n5. Kinh phí: Ngân sách huyện.\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ: Chủ trì.\n"
+    )
+    found = [(section.number, section.previous) for section in view(text).outline]
+    assert found == [("I", None), ("1", None), ("3", "2"), ("5", "3"), ("II", "I"), ("1", None)]

@@ -1,4 +1,4 @@
-"""The numbering of the sections: numbers that are missing or stand twice among the sections of one parent."""
+"""The numbering of the sections: numbers that are missing or stand twice."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def check(record: CampaignRecord) -> list[Finding]:
-    """section-missing: I, II, IV. section-repeated: IV, IV. Only main sections are judged.
+    """section-missing: I, II, IV. section-repeated: IV, IV.
 
-    Below the top, list items that are no headings take up numbers, so a gap there says nothing.
+    Below the top, list items that are no headings take up numbers: there the number printed before counts, and only in
+    text that was not read from images, where a number may be misread.
     """
     siblings: dict[str | None, list[tuple[int, Section]]] = {}
     for k, section in enumerate(record.sections):
@@ -25,7 +26,21 @@ def check(record: CampaignRecord) -> list[Finding]:
     for group in siblings.values():
         for (_, before), (k, section) in pairwise(group):
             found += _step(before, section, k)
+    if record.source.text_from != "ocr":
+        for k, section in enumerate(record.sections):
+            found += _gap(section, k) if section.level > 1 else []
     return found
+
+
+def _gap(section: Section, k: int) -> list[Finding]:
+    """A number is left out between a section and the item printed before it: 3, 5."""
+    first, second = ordinal(section.previous or ""), ordinal(section.number or "")
+    if first is None or second is None or first[0] != second[0] or second[1] <= first[1] + 1:
+        return []
+    if first[0] == "letter":
+        return []  # "đ" may be left out
+    message = f'Section {section.parent}: {section.number} ("{section.heading}") follows {section.previous}'
+    return [finding("section-missing", message, refers_to=[f"sections[{k}].number"], evidence=[section.evidence])]
 
 
 def _step(before: Section, section: Section, k: int) -> list[Finding]:

@@ -36,6 +36,7 @@ _CITY_COMMITTEE = re.compile(
     r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|chu tich (?:ubnd|uy ban nhan dan))\s+"
     r"(?P<unit>(?:thanh pho|tp\.?)\s*\w.*)$"
 )
+_PLACE_TYPE = re.compile(r"tinh|pho|huyen|quan|xa|tran|phuong|khu|tp\.?")
 _VOWEL = re.compile("[aeiouy]")
 _ASIDE = re.compile(
     rf"\s*\([A-ZĐ][\w&,. -]{{0,11}}\)\s+(?=[{UPPER}][{LOWER}])"
@@ -169,11 +170,12 @@ def _levels() -> list[tuple[str, str]]:
     return [(row["pattern"], row["level"]) for row in rows("agency_levels.tsv") if row["pattern"]]
 
 
-def titled(name: str) -> str:
+def titled(name: str, text: str = "") -> str:
     """A name printed in capitals in its official case: "SỞ Y TẾ KIÊN GIANG" -> "Sở Y tế Kiên Giang".
 
-    Words that the dictionaries know as part of a body's name take their case from there; all others are taken for
-    proper names. A name that is not all capitals is left alone.
+    Words that the dictionaries know as part of a body's name take their case from there; two words that the text (the
+    whole document) prints in small letters elsewhere, and never with two capitals, are a common noun of which only the
+    first has one; all others are taken for proper names. A name that is not all capitals is left alone.
     """
     if not name.isupper():
         return name
@@ -183,14 +185,16 @@ def titled(name: str) -> str:
     while k < len(words):
         for size in range(min(8, len(words) - k), 0, -1):
             phrase = " ".join(words[k : k + size])
-            known = _cased().get(fold(phrase))
-            if known is not None and (size > 1 or known.lower() == phrase.lower()):
-                out.append(_spelt(phrase, known) if size > 1 else known)
+            bare = phrase.rstrip(",;")
+            known = _cased().get(fold(bare))
+            if known is not None and (size > 1 or known.lower() == bare.lower()):
+                out.append((_spelt(bare, known) if size > 1 else known) + phrase[len(bare) :])
                 k += size
                 break
         else:
-            out.append(_proper(words[k]))
-            k += 1
+            size = 2 if k + 1 < len(words) and _common(words[k : k + 2], words[k - 1] if k else "", text) else 1
+            out.append(" ".join(words[k : k + 2]).capitalize() if size == 2 else _proper(words[k]))
+            k += size
     text = " ".join(out)
     return text[:1].upper() + text[1:]
 
@@ -200,6 +204,16 @@ def _spelt(printed: str, known: str) -> str:
     if sorted(unicodedata.normalize("NFD", printed.lower())) != sorted(unicodedata.normalize("NFD", known.lower())):
         return known
     return "".join(c if k.isupper() else c.lower() for c, k in zip(printed, known, strict=True))
+
+
+def _common(words: list[str], before: str, text: str) -> bool:
+    """Whether two words in capitals are a common noun: printed in small letters elsewhere, never as a name."""
+    pair = " ".join(words).lower().rstrip(",;")
+    if _PLACE_TYPE.fullmatch(fold(before)) or not all(word.isalpha() for word in pair.split()):
+        return False
+    if re.search(rf"(?<!\w){pair}(?!\w)", text) is None:
+        return False
+    return re.search(rf"(?<!\w){' '.join(word.capitalize() for word in pair.split())}(?!\w)", text) is None
 
 
 def _proper(word: str) -> str:

@@ -137,7 +137,8 @@ def _symbol_kind(symbol: str | None, separator: str) -> str | None:
 
 def _set_issuer(view: View, header: Letterhead, document: Document, proofs: dict[str, Evidence]) -> None:
     names = [
-        (agencies.titled(" ".join(view.flat(*s) for s in body)), (body[0][0], body[-1][1])) for body in header.bodies
+        (agencies.titled(" ".join(view.flat(*s) for s in body), view.text), (body[0][0], body[-1][1]))
+        for body in header.bodies
     ]
     own = _from_body(view)
     if names:
@@ -176,7 +177,7 @@ def _authority(view: View, span: Span) -> tuple[str, Span] | None:
     for line in view.lines[:40]:
         text, folded = view.text[line.start : line.end], view.folded[line.start : line.end]
         if line.start > span[1] and text.isupper() and folded.startswith(name + " ") and len(text) < 80:
-            return agencies.titled(view.flat(line.start, line.end)), (line.start, line.end)
+            return agencies.titled(view.flat(line.start, line.end), view.text), (line.start, line.end)
     return None
 
 

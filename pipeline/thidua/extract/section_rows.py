@@ -20,6 +20,7 @@ def find(view: View) -> list[Section]:
             level=section.level,
             parent=section.parent,
             page=section.page,
+            previous=section.previous,
             evidence=evidence(view, section.marker_start, section.end),
         )
         for section in view.outline

@@ -26,6 +26,8 @@ _LATEST_OPENING = {"upper": 1, "letter": 2, "paren": 2, "arabic": 4, "roman": 4}
 _LONGEST_HEADING = 30  # words of a heading on its own line
 _NEAR_BELOW = 40  # characters behind a worded number in which the paragraph with its heading must start
 _LONGEST_RUN_IN = 26  # words before the colon of a heading with its text in one line
+_LONG_RUN_IN = 9  # words before a colon that may as well be a sentence
+_FEW = 3  # items of a list by whose majority the others are judged
 _BARE_ROMAN = re.compile(rf"(?P<roman>[IVX]{{1,6}})\s+(?=[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}})")
 _LETTERS_SHARE = 0.6
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -46,7 +48,8 @@ class Section:
 
     number: as printed without the dot, None for a heading without number; parent: numbers from the top ("II.1");
     [start, end): the heading without its number; [body_start, body_end): the text below it, deeper sections included;
-    run_in: heading and text stand in one line; parent_index: place of the parent in the outline.
+    run_in: heading and text stand in one line; parent_index: place of the parent in the outline; previous: number of
+    the item before it in its list, be that a heading or a numbered sentence.
     """
 
     number: str | None
@@ -61,6 +64,7 @@ class Section:
     run_in: bool
     parent_index: int | None = None
     marker_start: int = 0
+    previous: str | None = None
 
     @property
     def path(self) -> str:
@@ -104,21 +108,44 @@ def _add_sections(view: View, found: list[Section], start: int, end: int) -> Non
     """Add the sections of one text, the body or an attached plan."""
     items = _items(view, [p for p in view.paragraphs_in(start, end) if p.block in ("body", "table")])
     open_sections: list[int] = []
-    headed: set[tuple[str | None, int]] = set()  # lists in which a heading on a line of its own has been seen
-    for k, item in enumerate(items):
-        heading = _heading(
-            view, item, items[k + 1] if k + 1 < len(items) else None, (item.parent, item.level) in headed
-        )
+    latest: list[str] = []  # number of the latest item of each level
+    for item, heading in zip(items, _headings(view, items), strict=True):
         while open_sections and found[open_sections[-1]].level >= item.level:
             _close(found, open_sections.pop(), item.paragraph.start)
+        previous = latest[item.level - 1] if len(latest) >= item.level else None
+        latest[item.level - 1 :] = [item.reading.number]
         if heading is None:
             continue
-        if not heading.run_in:
-            headed.add((item.parent, item.level))
-        found.append(replace(heading, parent_index=open_sections[-1] if open_sections else None))
+        above = open_sections[-1] if open_sections else None
+        found.append(replace(heading, parent_index=above, previous=previous))
         open_sections.append(len(found) - 1)
     for index in open_sections:
         _close(found, index, end)
+
+
+def _headings(view: View, items: list[_Item]) -> list[Section | None]:
+    """The section that each item opens, if any. The items of one list are judged alike: among numbered sentences a long
+    one with a colon is a sentence too.
+    """
+    found: list[Section | None] = []
+    headed: set[tuple[str | None, int]] = set()  # lists in which a heading on a line of its own has been seen
+    lists: dict[tuple[str | None, int], list[int]] = {}
+    for k, item in enumerate(items):
+        key = (item.parent, item.level)
+        heading = _heading(view, item, items[k + 1] if k + 1 < len(items) else None, key in headed)
+        if heading is not None and not heading.run_in:
+            headed.add(key)
+        lists.setdefault(key, []).append(k)
+        found.append(heading)
+    for members in lists.values():
+        sentences = sum(found[k] is None for k in members)
+        if len(members) < _FEW or 2 * sentences <= len(members):
+            continue
+        for k in members:
+            heading = found[k]
+            if heading is not None and heading.run_in and len(heading.heading.split()) >= _LONG_RUN_IN:
+                found[k] = None
+    return found
 
 
 def _close(found: list[Section], index: int, end: int) -> None:

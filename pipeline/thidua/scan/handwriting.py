@@ -21,7 +21,7 @@ from .prepare import Prepared
 from .rows import word_box
 
 # (where the slot starts, where it ends) in folded text. A space may be missing on both sides of what a pen wrote.
-_NUMBER_SLOT = r"\bs[o0]\s?(?:[:.;]|(?=\W))\s*(?P<slot>\S{1,9}?|\S{1,5} \S{1,4}?)\s?(?=[/|]\s?[a-z])"
+_NUMBER_SLOT = r"\bs[o0]\s?(?:[:.;]|(?=\W))\s*(?P<slot>\S{1,9}?|\S{1,5} \S{1,4}?)\s?(?=[-/|]\s?[a-z])"
 _SLOTS = (
     ("number", re.compile(_NUMBER_SLOT)),
     ("day", re.compile(r"\bng.y ?(?P<slot>\S{1,4}(?: \S{1,2})?) ?(?=th.ng\b)")),

@@ -79,7 +79,7 @@ class _Readings(ctypes.Structure):
 
 def default_weights() -> Weights:
     """The weights in use, measured by bench/restoration.py."""
-    return Weights(12, 9.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03)
+    return Weights(12, 8.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03)
 
 
 class _Pool:

@@ -20,7 +20,7 @@ from .hocr import parse_hocr
 LANGUAGE = "vie"
 ONE_BLOCK = 6  # page segmentation mode: lines below each other
 # Characters of the `vie` model that no administrative document prints; dropping them costs nothing elsewhere.
-JUNK = "⁄ˆØÏñ‹~¬|§©®™¢£¥€{}<>^`«»¿¡"
+JUNK = "⁄ˆØÏñ‹~¬|§©®™¢£¥€{}<>^`«»„¿¡"
 _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 

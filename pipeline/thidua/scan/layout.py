@@ -12,6 +12,7 @@ from ..types import Block, Line, Word
 from .ending import split_ending
 from .letterhead import split_letterhead
 from .margins import split_margins
+from .marks import join_marks
 from .rows import Row, Segment, join, line_height, segments_to_rows, words_to_segments
 from .tables import Cell, Table, words_by_cell
 
@@ -37,7 +38,8 @@ def arrange(words: Iterable[Word], width: int, height: int, tables: Sequence[Tab
 
 
 def to_line(segment: Segment, block: Block) -> Line:
-    return Line(segment.text, segment.words, block)
+    words = join_marks(segment.words)
+    return Line(" ".join(word.text for word in words), words, block)
 
 
 def _body_lines(rows: Sequence[Row], cells: Mapping[Cell, Sequence[Word]], height: float) -> list[Line]:

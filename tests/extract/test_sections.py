@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from plan_texts import PLAN, view
+from thidua.extract.numbered import join_path
 from thidua.extract.numbering import int_to_roman, marker, roman_to_int
-from thidua.extract.sections import join_path
 
 CASES = json.loads((Path(__file__).parent / "cases" / "outlines.json").read_text(encoding="utf-8"))
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from . import agencies, codes, dates
 from .folding import fold
+from .kind_names import kinds
 from .uncoded import uncoded
-from .zones import kinds
 
 if TYPE_CHECKING:
     from .document import View

@@ -16,7 +16,7 @@ from ..record import Evidence, Recipient, Signature
 from ..resources import rows
 from .evidence import evidence
 from .folding import UPPER, fold
-from .zones import RECIPIENTS
+from .zone_ends import RECIPIENTS
 
 if TYPE_CHECKING:
     from .document import View

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..record import Document, Evidence, IssuerLevel
 from . import agencies, codes, dates
 from .evidence import evidence, weakest
+from .kind_names import kinds, match_kind
 from .letterhead import Letterhead, Span, read
-from .zones import kinds, match_kind
 
 if TYPE_CHECKING:
     from .document import View

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from . import agencies, codes
-from .zones import match_kind, opens_body
+from .kind_names import match_kind
+from .zones import opens_body
 
 if TYPE_CHECKING:
     from ..types import Block

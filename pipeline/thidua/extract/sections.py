@@ -12,23 +12,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .folding import UPPER
-from .numbering import Marker, Reading, int_to_roman, marker, roman_to_int
-from .paragraphs import Paragraph
+from .numbered import NumberedParagraph, join_path, numbered
+from .numbering import marker
 from .topics import is_topic
 
 if TYPE_CHECKING:
     from .document import View
 
-_RANK = {"part": 0, "chapter": 1, "article": 2, "upper": 1, "roman": 2, "arabic": 3, "letter": 5, "paren": 6}
-# The greatest number with which a list may open: first items are lost or misread, but not many of them.
-_LATEST_OPENING = {"upper": 1, "letter": 2, "paren": 2, "arabic": 4, "roman": 4}
 _LONGEST_HEADING = 30  # words of a heading on its own line
 _NEAR_BELOW = 40  # characters behind a worded number in which the paragraph with its heading must start
 _LONGEST_RUN_IN = 26  # words before the colon of a heading with its text in one line
 _LONG_RUN_IN = 9  # words before a colon that may as well be a sentence
 _FEW = 3  # items of a list by whose majority the others are judged
-_BARE_ROMAN = re.compile(rf"(?P<roman>[IVX]{{1,6}})\s+(?=[{UPPER}]{{2,}}\s+[{UPPER}]{{2,}})")
 _LETTERS_SHARE = 0.6
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.;,…]$")
@@ -74,28 +69,6 @@ class Section:
         return join_path(self.parent, self.number)
 
 
-def join_path(parent: str | None, number: str) -> str:
-    """`III.3` and `3.1` give `III.3.1`; `II` and `a` give `II.a`."""
-    if parent is None:
-        return number
-    upper, _, last = number.rpartition(".")
-    if upper and (parent == upper or parent.endswith("." + upper)):
-        return f"{parent}.{last}"
-    return f"{parent}.{number}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A numbered paragraph at its place in the grammar."""
-
-    reading: Reading
-    level: int
-    path: str
-    parent: str | None
-    paragraph: Paragraph
-    text_start: int
-
-
 def outline(view: View) -> tuple[Section, ...]:
     """The sections of the document's body, in order. Linear in the length of the text."""
     found: list[Section] = []
@@ -106,7 +79,7 @@ def outline(view: View) -> tuple[Section, ...]:
 
 def _add_sections(view: View, found: list[Section], start: int, end: int) -> None:
     """Add the sections of one text, the body or an attached plan."""
-    items = _items(view, [p for p in view.paragraphs_in(start, end) if p.block in ("body", "table")])
+    items = numbered(view, [p for p in view.paragraphs_in(start, end) if p.block in ("body", "table")])
     open_sections: list[int] = []
     latest: list[str] = []  # number of the latest item of each level
     for item, heading in zip(items, _headings(view, items), strict=True):
@@ -123,7 +96,7 @@ def _add_sections(view: View, found: list[Section], start: int, end: int) -> Non
         _close(found, index, end)
 
 
-def _headings(view: View, items: list[_Item]) -> list[Section | None]:
+def _headings(view: View, items: list[NumberedParagraph]) -> list[Section | None]:
     """The section that each item opens, if any. The items of one list are judged alike: among numbered sentences a long
     one with a colon is a sentence too.
     """
@@ -152,94 +125,7 @@ def _close(found: list[Section], index: int, end: int) -> None:
     found[index] = replace(found[index], body_end=max(end, found[index].body_start))
 
 
-def _items(view: View, paragraphs: list[Paragraph]) -> list[_Item]:
-    """The numbered paragraphs with their levels; bullets have no place in the grammar."""
-    stack: list[tuple[Reading, str]] = []  # open readings with their paths, level 1 first
-    items: list[_Item] = []
-    for paragraph, found in _markers(view, paragraphs):
-        reading = _choose(found, stack)
-        depth = _depth(reading, stack)
-        opens = depth == len(stack) or stack[depth][0].style != reading.style
-        if opens and reading.value > _LATEST_OPENING.get(reading.style, reading.value):
-            continue  # a list does not start with "S." or "12.": noise, or a figure in a table
-        del stack[depth:]
-        parent = stack[-1][1] if stack else None
-        path = join_path(parent, reading.number)
-        stack.append((reading, path))
-        items.append(_Item(reading, depth + 1, path, parent, paragraph, paragraph.start + found.length))
-    return items
-
-
-def _markers(view: View, paragraphs: list[Paragraph]) -> list[tuple[Paragraph, Marker]]:
-    """The numbered paragraphs with their markers; romans that a reader damaged are mended by those around them."""
-    found: list[tuple[Paragraph, Marker]] = []
-    last = 0  # the latest roman
-    for paragraph in paragraphs:
-        text = view.text[paragraph.start : min(paragraph.end, paragraph.start + 48)]
-        read = marker(text) or (_without_dot(text, last + 1) if view.damaged else None)
-        if read is not None and read.style != "bullet":
-            found.append((paragraph, read))
-            last = read.roman or last
-    if view.damaged:
-        romans = [k for k, (_, read) in enumerate(found) if read.roman is not None]
-        for before, here, after in zip(romans, romans[1:], romans[2:], strict=False):
-            value = (found[before][1].roman or 0) + 1
-            if found[here][1].roman != value and found[after][1].roman == value + 1:
-                mended = Reading("roman", value, int_to_roman(value))
-                found[here] = (found[here][0], Marker((mended,), found[here][1].length))
-    return found
-
-
-def _without_dot(text: str, value: int) -> Marker | None:
-    """The next roman of the sequence before a heading in capitals, its dot lost: "II MỤC TIÊU"."""
-    match = _BARE_ROMAN.match(text)
-    if match is None or roman_to_int(match["roman"]) != value:
-        return None
-    return Marker((Reading("roman", value, match["roman"]),), match.end())
-
-
-def _choose(found: Marker, stack: list[tuple[Reading, str]]) -> Reading:
-    """The reading that continues a list that is open, else one that opens a list that is not, else the likeliest."""
-    if len(found.readings) == 1:
-        return found.readings[0]
-    for reading in found.readings:
-        if any(_continues(reading, before) for before, _ in stack):
-            return reading
-    running = {before.style for before, _ in stack}
-    opening = [r for r in found.readings if r.value == 1]
-    return next((r for r in opening if r.style not in running), (opening or found.readings)[0])
-
-
-def _continues(reading: Reading, before: Reading) -> bool:
-    return reading.style == before.style and reading.value == before.value + 1
-
-
-def _depth(reading: Reading, stack: list[tuple[Reading, str]]) -> int:
-    """How many open levels stay above the reading."""
-    if reading.style == "dotted":
-        upper = reading.number.rpartition(".")[0]
-        for depth in range(len(stack), 0, -1):
-            before = stack[depth - 1][0]
-            if before.number == upper:
-                return depth
-            if before.style == "dotted" and before.number.rpartition(".")[0] == upper:
-                return depth - 1
-        dots = reading.number.count(".")
-        while stack and stack[-1][0].style == "dotted" and stack[-1][0].number.count(".") >= dots:
-            stack.pop()
-        return len(stack)
-    for depth in range(len(stack) - 1, -1, -1):
-        if stack[depth][0].style == reading.style:
-            return depth
-    # A style of higher rank than all that is open ("II." after a stray "1.") goes back to the top.
-    rank = _RANK.get(reading.style, 4)
-    depth = len(stack)
-    while depth and _RANK.get(stack[depth - 1][0].style, 4) > rank:
-        depth -= 1
-    return depth
-
-
-def _heading(view: View, item: _Item, following: _Item | None, headed: bool) -> Section | None:
+def _heading(view: View, item: NumberedParagraph, following: NumberedParagraph | None, headed: bool) -> Section | None:
     """The section that a numbered paragraph opens; None where it is a numbered sentence or a plain list item.
 
     headed: other items of the list are headings, so that a full stop behind a short one does not tell.
@@ -267,7 +153,7 @@ def _heading(view: View, item: _Item, following: _Item | None, headed: bool) -> 
     return _section(view, item, start, end, body_start=end, run_in=False)
 
 
-def _titled(heading: str, words: int, item: _Item, headed: bool) -> bool:
+def _titled(heading: str, words: int, item: NumberedParagraph, headed: bool) -> bool:
     """A heading that is closed by a full stop: only a short one, or one of a worded number ("Điều 1. ...")."""
     if _LIST_END.search(heading):
         return False
@@ -276,7 +162,7 @@ def _titled(heading: str, words: int, item: _Item, headed: bool) -> bool:
     return headed and words <= 20 and re.search(r"[.;]\s", heading) is None
 
 
-def _has_body(view: View, item: _Item, following: _Item | None) -> bool:
+def _has_body(view: View, item: NumberedParagraph, following: NumberedParagraph | None) -> bool:
     """Whether something that is not the next item of the same or a higher list stands below the paragraph."""
     last = item.paragraph.last_line
     end = view.zones.text_end(item.paragraph.start)
@@ -305,7 +191,7 @@ def _after_colon(view: View, heading_end: int) -> int:
     return offset
 
 
-def _heading_below(view: View, item: _Item) -> Section | None:
+def _heading_below(view: View, item: NumberedParagraph) -> Section | None:
     """`Phần thứ ba` on a line of its own: the heading is the next paragraph, where that looks like one."""
     if item.reading.style not in ("part", "chapter", "article"):
         return None
@@ -321,7 +207,7 @@ def _heading_below(view: View, item: _Item) -> Section | None:
     return _section(view, item, start, end, body_start=end, run_in=False)
 
 
-def _section(view: View, item: _Item, start: int, end: int, *, body_start: int, run_in: bool) -> Section:
+def _section(view: View, item: NumberedParagraph, start: int, end: int, *, body_start: int, run_in: bool) -> Section:
     while end > start and (view.text[end - 1].isspace() or view.text[end - 1] in ":"):
         end -= 1
     return Section(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..resources import rows
 from . import dates
 from .folding import fold
-from .zones import kinds
+from .kind_names import kinds
 
 if TYPE_CHECKING:
     from .document import View

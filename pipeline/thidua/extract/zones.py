@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
-from ..resources import rows
-from .folding import LOWER, UPPER, fold
+from .folding import fold
+from .kind_names import AUTHORITY_LINE, NATION, kind_names, kinds, match_kind
 from .numbering import marker
 from .paragraphs import TextLine
+from .zone_ends import appendix_start, attached, closing_start, line_folded
 
 if TYPE_CHECKING:
     from .document import View
@@ -21,15 +19,6 @@ Span = tuple[int, int]
 
 _HEAD_LINES = 60
 _LONGEST_TITLE = 900  # characters
-RECIPIENTS = re.compile(r"\W{0,3}noi ?(?:nh[a-z]{1,2}n|gui)\s*(?:[:;.,]|(?=\s(?:kt|tm|tl|tuq|q)\b)|$|-)", re.MULTILINE)
-_APPENDIX = re.compile(
-    r"phu luc(?:\s+(?:so\s*)?(?:\d{1,2}|[ivx]{1,5}))?\s*(?:[:.\-(]|$)|(?:bieu )?mau (?:bieu )?so\s*\d",
-)
-_SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]|(?:t/m|t/l|k/t)\s?[.,]?\s+[a-z]")
-_POSITION = re.compile(
-    r"(?:pho\s+|q\.\s*)?(?:chu tich|bi thu|giam doc|tong giam doc|thu tuong|chanh (?:van phong|thanh tra)"
-    r"|(?:chi cuc|truong|hieu|vien|cuc|bo|vu|thu) truong|truong (?:phong|ban|doan|khoa))\b"
-)
 _CODE = r"(?:\bso\s*:?\s*\d|\d+\s?[/-]\s?[a-z])"
 _OPENING = re.compile(
     r"can cu\b|xet (?:de nghi|nhu cau)|theo de nghi|kinh gui|do hau qua|vao (?:luc|hoi)\b|hom nay,"
@@ -41,24 +30,13 @@ _OPENING = re.compile(
 _ISSUES = re.compile(
     r"(?:ban hanh|xay dung|lap|trien khai|to chuc)\s+(?:thuc hien\s+)?ke hoach\b.{0,400}\b(?:sau|cu the)\b[^a-z]*$"
 )
-_AUTHORITY_LINE = re.compile(
-    r"(?:thu tuong|chu tich|giam doc|tong giam doc|uy ban nhan dan|hoi dong|quoc hoi|chinh phu"
-    r"|ban (?:chap hanh|thuong vu)"
-    r"|(?:bo|hieu|cuc|thu|vien) truong|truong (?:ban|phong))\b"
-)
-_PERSON = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}}")
-_FILED = re.compile(r"\W*luu\b\s*:?")
 _ORDERS = (
     "quyet dinh",
     "nghi quyet",
     "thong tu",
     "nghi dinh",
 )  # they name who decides below the title
-_ISSUED_WITH = re.compile(r"\W*(?:ban hanh )?kem theo\s+(?:quyet dinh|cong van|thong bao|nghi quyet|to trinh)\b")
-_PLANS = re.compile(r"\b(?:ke hoach|chuong trinh|de an|phong trao|thi dua)\b")
 _FIRST_BASIS = re.compile(r"\W*(?:can cu|thuc hien|trien khai|theo|xet|thi hanh|tiep tuc|nham|de)\b")
-_NEAR_TITLE = 8  # lines of the head of an attached plan
-_NATION = re.compile(r"cong hoa xa hoi|doc lap\W+tu do|dang cong san viet nam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +64,14 @@ class Zones:
         return self.attached[1] if self.attached[0] <= offset < self.attached[1] else self.body[1]
 
 
-@cache
-def kinds() -> dict[str, tuple[str, str]]:
-    """Folded name -> (name, code) of the kinds of documents; the code is "" where the kind has none."""
-    table: dict[str, tuple[str, str]] = {}
-    for row in rows("document_kinds.tsv"):
-        table.setdefault(fold(row["name"]), (row["name"], row["code"]))
-    return table
-
-
-@cache
-def _kind_names() -> tuple[str, ...]:
-    return tuple(kinds())
-
-
 def zones(view: View) -> Zones:
     """Cut a document into its parts; any text has all of them, some empty."""
     size = len(view.text)
-    closing_limit = _closing_start(view)
+    closing_limit = closing_start(view)
     kind_line, kind = _find_kind(view, closing_limit)
     title, body_start = _find_title(view, kind_line, kind, closing_limit)
     body_end = max(body_start, closing_limit)
-    appendix = _appendix_start(view, body_end)
+    appendix = appendix_start(view, body_end)
     return Zones(
         kind=kind,
         title=title,
@@ -115,30 +79,8 @@ def zones(view: View) -> Zones:
         body=(body_start, body_end),
         closing=(body_end, appendix),
         appendices=(appendix, size),
-        attached=_attached(view, appendix),
+        attached=attached(view, appendix),
     )
-
-
-def _line_folded(view: View, line: TextLine) -> str:
-    return view.folded[line.start : line.end]
-
-
-def match_kind(folded_line: str) -> str | None:
-    """The folded kind name that a whole line is, letters spaced out or one letter misread included."""
-    plain = re.sub(r"[^a-z ]", "", folded_line).strip()
-    plain = re.sub(r"\s+", " ", plain)
-    if plain in kinds():
-        return plain
-    if re.fullmatch(r"(?:[a-z] ?){4,}", plain) and len(plain) > 4:
-        squeezed = plain.replace(" ", "")
-        for name in _kind_names():
-            if name.replace(" ", "") == squeezed:
-                return name
-    if 6 <= len(plain) <= 24 and not _AUTHORITY_LINE.match(plain):
-        best = process.extractOne(plain, _kind_names(), scorer=fuzz.ratio, score_cutoff=86)
-        if best is not None and len(best[0]) >= 7:
-            return str(best[0])
-    return None
 
 
 def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
@@ -151,15 +93,15 @@ def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
             head = head[:k]
             break
         text = view.text[line.start : line.end]
-        if line.end - line.start <= 40 and text[:1].isupper() and match_kind(_line_folded(view, line)):
+        if line.end - line.start <= 40 and text[:1].isupper() and match_kind(line_folded(view, line)):
             return k, (line.start, line.end)
     for k, line in enumerate(head):
-        text, folded = view.text[line.start : line.end], _line_folded(view, line)
+        text, folded = view.text[line.start : line.end], line_folded(view, line)
         if view.damaged and (stamped := _behind_stamp(text, folded)) is not None:
             return k, (line.start + stamped, line.end)
-        for name in _kind_names():
+        for name in kind_names():
             rest = text[len(name) :]
-            if folded.startswith(name + " ") and text[: len(name)].isupper() and not _NATION.search(folded) and rest:
+            if folded.startswith(name + " ") and text[: len(name)].isupper() and not NATION.search(folded) and rest:
                 return k, (line.start, line.start + len(name))
     return None, None
 
@@ -210,11 +152,11 @@ def _scribble(text: str) -> bool:
 
 
 def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool:
-    text, folded = view.text[line.start : line.end], _line_folded(view, line)
+    text, folded = view.text[line.start : line.end], line_folded(view, line)
     if folded.startswith("kinh gui"):
         return False
     if not taken:
-        return marker(text[:40]) is None and not opens_body(view, line.start, line.end) and not _NATION.search(folded)
+        return marker(text[:40]) is None and not opens_body(view, line.start, line.end) and not NATION.search(folded)
     title = view.text[taken[0][0] : taken[-1][1]]
     last = view.text[slice(*taken[-1])].strip()
     if len(title) + len(text) > _LONGEST_TITLE or re.fullmatch(r"[\W_]+", text):
@@ -231,7 +173,7 @@ def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool
         return title.isupper() is False and text.isupper() is False
     if title.isupper():
         ordered = match_kind(fold(view.text[slice(*kind)])) in _ORDERS
-        return not (_AUTHORITY_LINE.match(folded) and (line.gap or ordered))
+        return not (AUTHORITY_LINE.match(folded) and (line.gap or ordered))
     closed = re.search(r"[.:]$", text) or (text.endswith(";") and _FIRST_BASIS.match(folded))
     return not (opens_body(view, line.start, line.end) or closed or len(text) > 250) or open_quote
 
@@ -254,81 +196,8 @@ def _body_start_without_kind(view: View, limit: int) -> int:
         if opens_body(view, line.start, line.end) or marker(text[:40]) is not None or len(text) > 200:
             return line.start
     # Nothing looks like a letterhead: the whole text is body.
-    lettered = any(_NATION.search(_line_folded(view, line)) for line in view.lines[:12])
+    lettered = any(NATION.search(line_folded(view, line)) for line in view.lines[:12])
     if lettered and len(view.lines) > 4:
-        last = max(k for k, line in enumerate(view.lines[:12]) if _NATION.search(_line_folded(view, line)))
+        last = max(k for k, line in enumerate(view.lines[:12]) if NATION.search(line_folded(view, line)))
         return view.lines[min(last + 1, len(view.lines) - 1)].start
     return view.lines[0].start if view.lines else 0
-
-
-def _closing_start(view: View) -> int:
-    """Where the closing starts: recipients or signature, whichever is printed first; the text's end without either."""
-    blocks = [line.start for line in view.lines if line.block in ("recipients", "signature")]
-    if blocks:
-        return blocks[0]
-    found = [line for line in view.lines if RECIPIENTS.match(view.folded, line.start, line.end)]
-    if found:
-        first = view.line_index(found[0].start)
-        return view.lines[_signature_above(view, first)].start
-    return _unannounced_signature(view)
-
-
-def _signature_above(view: View, first: int) -> int:
-    """The first line of a signature printed directly above the recipients, else the recipients' own line."""
-    for k in range(max(0, first - 8), first):
-        line = view.lines[k]
-        text, folded = view.text[line.start : line.end], _line_folded(view, line)
-        if len(text) < 70 and text.isupper() and (_SIGNED.match(folded) or _POSITION.match(folded)):
-            return k
-    return first
-
-
-def _unannounced_signature(view: View) -> int:
-    for k in range(len(view.lines) - 1, max(len(view.lines) // 2, len(view.lines) - 13), -1):
-        line = view.lines[k]
-        text, folded = view.text[line.start : line.end], _line_folded(view, line)
-        signed = _SIGNED.match(folded) is not None
-        if len(text) < 70 and (signed or (text.isupper() and _POSITION.match(folded))):
-            return view.lines[_signature_above(view, k)].start
-    return len(view.text)
-
-
-def _appendix_start(view: View, closing: int) -> int:
-    """Where the closing ends: at an appendix, a document that is attached, or anything that is no name or office."""
-    filed = False  # "Lưu: ..." is the last recipient: only the signature may stand below it
-    shorts = 0
-    for line in view.lines[view.line_index(closing) :]:
-        text, folded = view.text[line.start : line.end], _line_folded(view, line)
-        if line.start <= closing or line.block in ("recipients", "signature"):
-            filed = filed or _FILED.match(folded) is not None
-            continue
-        if len(text) < 90 and _APPENDIX.match(folded):
-            return line.start
-        if filed and (
-            len(text) > 70 or match_kind(folded) or marker(text[:40]) or _NATION.search(folded) or shorts > 9
-        ):
-            return line.start
-        shorts += filed
-        filed = filed or _FILED.match(folded) is not None or _PERSON.fullmatch(text) is not None
-    return len(view.text)
-
-
-def _attached(view: View, start: int) -> Span:
-    """The text of a plan that is attached: below its kind, its subject and "(Ban hành kèm theo Quyết định số ...)"."""
-    lines = view.lines[view.line_index(start) :]
-    if start >= len(view.text) or not match_kind(_line_folded(view, lines[0])):
-        return (start, start)
-    for k, line in enumerate(lines[1:_NEAR_TITLE], 1):
-        if not _ISSUED_WITH.match(_line_folded(view, line)):
-            continue
-        if not _PLANS.search(view.folded, start, line.start):
-            break
-        note = view.paragraph_at(line.start)
-        first = next((below.start for below in lines[k + 1 :] if note is None or below.start >= note.end), line.end)
-        appendix = (below.start for below in lines[k + 1 :] if _opens_appendix(view, below))
-        return (first, next(appendix, len(view.text)))
-    return (start, start)
-
-
-def _opens_appendix(view: View, line: TextLine) -> bool:
-    return line.end - line.start < 90 and _APPENDIX.match(_line_folded(view, line)) is not None

@@ -21,7 +21,6 @@ from .vocabulary import CLASSES, CODE, DATE, NUMBER, ROMAN, UNKNOWN, UNKNOWN_ID,
 BLOCK = 4096  # tokens that are searched at once: bounds the memory of one call
 OVERLAP = 32  # tokens of context on either side of a block
 POOLED = 100_000  # readings kept for the next call
-OTHERS = 0.01  # posterior under which another reading is not worth listing
 
 
 # -ln P of one character where the language model knows the class only: about one of ten digits, one of twenty letters.
@@ -218,13 +217,7 @@ def _choice(weighed: Weighed) -> Choice:
     arc, best = weighed.arc, weighed.best
     assert best is not None
     posterior = min(1.0, float(weighed.posteriors[best]))
-    others: list[tuple[str, float]] = []
-    if posterior < 1 - OTHERS:
-        for k, share in enumerate(weighed.posteriors.tolist()):
-            if share >= OTHERS and k != best:
-                others.append((arc.candidates[k].text, share))
-        others.sort(key=lambda other: -other[1])
-    return Choice(arc.start, arc.end, arc.candidates[best].text, posterior, tuple(others))
+    return Choice(arc.start, arc.end, arc.candidates[best].text, posterior)
 
 
 @cache

@@ -51,11 +51,9 @@ class Choice:
     """What the decoder chose for tokens [start, end).
 
     posterior: probability (0..1, calibrated) that exactly this text was printed there.
-    others: the next best readings of the same stretch with their posteriors, best first.
     """
 
     start: int
     end: int
     text: str
     posterior: float
-    others: tuple[tuple[str, float], ...] = ()

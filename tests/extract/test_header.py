@@ -7,6 +7,7 @@ import pytest
 from plan_texts import PLAN, view
 from thidua.extract import header
 from thidua.extract.document import View
+from thidua.extract.evidence import evidence
 from thidua.types import Anchor, Restored, Transcript, TranscriptLine, Unsure, Word
 
 CASES = json.loads((Path(__file__).parent / "cases" / "letterheads.json").read_text(encoding="utf-8"))
@@ -81,3 +82,10 @@ def test_unsure_restoration_counts_as_unsure_reading() -> None:
     at = SCAN.index("57 /KH")
     restored = replace(_scanned(SCAN).restored, unsure=(Unsure(at, at + 2, 0.2),))
     assert header.find(View(restored)).number is None
+
+
+def test_a_low_posterior_inside_a_span_lowers_its_evidence() -> None:
+    text = "Phòng Giáo dục và Đào tạo"
+    shown = View(Restored(source=text, text=text, unsure=(Unsure(6, 10, 0.123456),)))
+    assert evidence(shown, 0, len(text)).confidence == 0.1235
+    assert evidence(shown, 11, len(text)).confidence == 1.0

@@ -85,11 +85,13 @@ def test_paragraphs_and_lines_cover_the_text(lines: list[str]) -> None:
         assert before.end <= after.start
 
 
-def test_a_dash_inside_an_open_quotation_is_no_bullet() -> None:
+@pytest.mark.parametrize("marks", ["“”", '“"', '""'])
+def test_a_dash_inside_an_open_quotation_is_no_bullet(marks: str) -> None:
     lines = [
         "1. Thực hiện tốt các phong trào thi đua yêu nước với phương châm “Phát hiện - Bồi dưỡng",
         "- Tổng kết - Nhân rộng” các điển hình tiên tiến trong toàn ngành giáo dục của huyện ta.",
         "- Tổ chức các hoạt động chào mừng những ngày lễ lớn của đất nước trong cả năm học này.",
     ]
+    lines = [line.replace("“", marks[0]).replace("”", marks[1]) for line in lines]
     shown = view("\n".join(lines))
     assert [shown.text[p.start : p.end] for p in shown.paragraphs] == ["\n".join(lines[:2]), lines[2]]

@@ -17,6 +17,7 @@ _UNWRAPPED = 170  # characters: nobody prints so long a line on an A4 page
 _FULL = 0.86  # share of the usual width from which a line counts as full (letters differ in width)
 _SURELY_FULL = 0.95
 _CAPITALS = 1.3  # capitals and bold type take more room a letter
+_QUOTE = re.compile(r"[“”\"]")
 _INDENT = 0.02  # share of the page's width that a first line is indented at least
 _TERMINAL = re.compile(r"(?:[;:!?]|(?<!\b[A-ZĐ])(?<!\bTT)(?<!\bTP)(?<!\bVP)\.|\./\.|/\.)[”\"’)]*$")
 _OPENING_LOWER = re.compile(rf"[(“\"'‘]?[{LOWER}]")
@@ -147,7 +148,8 @@ class _Joiner:
             return False
         if found.style == "bullet":
             rest = current[found.length :]
-            if _opened(previous) and "”" in current and "“" not in current[: current.index("”")]:
+            mark = _QUOTE.search(current)
+            if _opened(previous) and mark is not None and mark.group() != "“":
                 return True  # a dash inside a quotation that runs over the line's end
             return rest[:1].islower() or (rest[:1].isdigit() and previous[-1:].isdigit())
         if found.style in ("arabic", "dotted", "roman", "upper", "article", "chapter", "part"):
@@ -160,7 +162,7 @@ class _Joiner:
 
 def _opened(text: str) -> bool:
     """Whether the last quotation of a line is still open at its end."""
-    return text.rfind("“") > text.rfind("”")
+    return text.rfind("“") > max(text.rfind("”"), text.rfind('"')) or ("“" not in text and text.count('"') % 2 == 1)
 
 
 def _has_letters(text: str) -> bool:

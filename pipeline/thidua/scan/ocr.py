@@ -10,7 +10,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import pytesseract
 from numpy.typing import NDArray
 
 from ..errors import PageError, SetupError
@@ -30,6 +29,8 @@ def read_image(grey: NDArray[np.uint8], *, dpi: int, timeout: float, segmentatio
     segmentation: Tesseract's page segmentation mode. Raises PageError after `timeout` seconds or where the engine
     fails, SetupError where it or its Vietnamese data is not installed.
     """
+    import pytesseract  # not before a page is read: it brings pandas, which takes a second
+
     _require_engine()
     # One thread: Tesseract's own threads cost more than they give, and workers share the cores.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -54,6 +55,8 @@ def read_image(grey: NDArray[np.uint8], *, dpi: int, timeout: float, segmentatio
 
 @cache
 def _require_engine() -> None:
+    import pytesseract
+
     try:
         languages = pytesseract.get_languages()
     except pytesseract.TesseractNotFoundError:

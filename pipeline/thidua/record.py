@@ -84,6 +84,8 @@ class Document(_Part):
     place: str | None = None
     issuer: str | None = None
     parent_issuer: str | None = None
+    issuer_canonical: str | None = Field(default=None, description="the issuer with its abbreviations written out")
+    parent_issuer_canonical: str | None = None
     issuer_level: IssuerLevel | None = None
     title: str | None = Field(default=None, description="the subject (trích yếu) as one line, without the kind")
     evidence: FieldEvidence = Field(default_factory=dict)
@@ -130,6 +132,7 @@ class Directive(_Item):
     issued_on: IsoDate | None = None
     year: int | None = None
     issuer: str | None = None
+    issuer_canonical: str | None = Field(default=None, description="the issuer with its abbreviations written out")
     about: str | None = None
     term: str | None = Field(default=None, description="term of the Party committee or congress, e.g. 'XII'")
     role: Literal["basis", "cited"]

@@ -70,3 +70,17 @@ def test_words_printed_small_elsewhere_are_no_names() -> None:
     assert agencies.titled(name) == "Tiểu ban Vận Động, Bình Yên xã Hòa Thuận"
     text = "vận động nhân dân giữ bình yên, hòa thuận; thôn Bình Yên"
     assert agencies.titled(name, text) == "Tiểu ban Vận động, Bình Yên xã Hòa Thuận"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("UBND huyện An Lão", "Ủy ban nhân dân huyện An Lão"),
+        ("Uỷ ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh"),
+        ("Sở GD&ĐT", "Sở Giáo dục và Đào tạo"),
+        ("Bộ Chính trị", "Bộ Chính trị"),
+        (None, None),
+    ],
+)
+def test_one_form_of_a_name(printed: str | None, expected: str | None) -> None:
+    assert agencies.canonical(printed) == expected

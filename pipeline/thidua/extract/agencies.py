@@ -224,6 +224,20 @@ def _proper(word: str) -> str:
     return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
 
 
+def canonical(name: str | None) -> str | None:
+    """One form of a body's name for what is printed in several: abbreviations written out, spaces single.
+
+    >>> canonical("UBND huyện An Lão")
+    'Ủy ban nhân dân huyện An Lão'
+    >>> canonical("Sở GD&ĐT")
+    'Sở Giáo dục và Đào tạo'
+    """
+    if not name:
+        return None
+    words = (_abbreviations().get(word, word) for word in name.split())
+    return " ".join(words).replace("Uỷ ban", "Ủy ban")  # both placements of the tone are in use for this one word
+
+
 @cache
 def _cased() -> dict[str, str]:
     """Folded phrase -> the phrase in its official case."""
@@ -231,5 +245,6 @@ def _cased() -> dict[str, str]:
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(row["abbreviation"] for row in rows("abbreviations.tsv"))
+def _abbreviations() -> dict[str, str]:
+    """Abbreviation -> what it stands for."""
+    return {row["abbreviation"]: row["expansion"] for row in rows("abbreviations.tsv")}

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from ..record import Directive, Document
-from . import codes, known
+from . import agencies, codes, known
 from .citations import Citation, citations
 from .evidence import evidence
 from .folding import fold
@@ -88,6 +88,7 @@ def _directive(view: View, group: list[Citation], cited: list[Citation], cited_o
         issued_on=dated.issued_on,
         year=year,
         issuer=issuer,
+        issuer_canonical=agencies.canonical(issuer),
         about=view.flat(*about).strip(" “”\"'") or None if about else None,
         term=term,
         role=_role(view, group, cited),

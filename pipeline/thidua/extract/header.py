@@ -155,6 +155,8 @@ def _set_issuer(view: View, header: Letterhead, document: Document, proofs: dict
     elif own is not None:
         document.issuer = own[0]
         proofs["issuer"] = evidence(view, *own[1], inferred=True)
+    document.issuer_canonical = agencies.canonical(document.issuer)
+    document.parent_issuer_canonical = agencies.canonical(document.parent_issuer)
     document.issuer_level = _level(document.issuer, document.parent_issuer, document.issued_on)
 
 

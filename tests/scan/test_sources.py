@@ -13,6 +13,8 @@ from PIL import Image
 from thidua.errors import SetupError, SourceLocked, SourceMissing, SourceUnreadable
 from thidua.scan import media_type, ocr, read_source, transcribe
 from thidua.scan.images import frame_to_picture
+from thidua.scan.options import DEFAULT
+from thidua.scan.picture import Picture, read_picture
 
 DATA = Path(__file__).parent / "data"
 
@@ -102,6 +104,28 @@ def test_one_bad_frame_never_costs_another(tmp_path: Path, monkeypatch: pytest.M
     assert [page.number for page in pages] == [1, 2, 3]
     assert [note.code for page in pages for note in page.notes] == ["page-empty", "page-unreadable", "page-empty"]
     assert "fax.tif, page 2" in pages[1].notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("cut", "codes"),
+    [(1.0, ["page-empty"]), (0.6, ["page-empty", "page-damaged"]), (0.0, ["page-empty", "page-damaged"])],
+)
+def test_a_damaged_image_in_a_pdf_is_told(tmp_path: Path, cut: float, codes: list[str]) -> None:
+    path = tmp_path / "page.pdf"
+    noise = np.random.default_rng(0).integers(240, 256, (400, 300, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(path, quality=90)
+    content = path.read_bytes()
+    start = content.index(b"\xff\xd8\xff")
+    end = content.index(b"endstream", start)
+    kept = start + round(cut * (end - start))
+    path.write_bytes(content[:kept] + bytes(end - kept) + content[end:])
+    (page,) = read_source(path)
+    assert [note.code for note in page.notes] == codes
+
+
+def test_a_resolution_of_one_is_none() -> None:
+    page = read_picture(Picture(np.full((400, 300, 3), 255, np.uint8), 1), number=1, reason="", options=DEFAULT)
+    assert page.dpi == round(300 / 8.27)
 
 
 def test_a_missing_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

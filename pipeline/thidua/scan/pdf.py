@@ -17,6 +17,7 @@ from .layout import arrange
 from .options import ReadOptions
 from .picture import Picture, read_picture
 from .rows import line_height
+from .streams import is_damaged
 from .tables import Table, find_tables, scale_table
 from .textlayer import LAYER_DPI, judge, layer_words
 
@@ -76,10 +77,14 @@ def _read_page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -
             width, height = (round(side * LAYER_DPI / POINTS_PER_INCH) for side in page.get_size())
             lines = arrange(layer, width, height, _ruled_tables(page, layer))
             return Page(index + 1, lines, "text-layer", verdict.reason, width, height, LAYER_DPI)
+        damaged = _has_damaged_image(page)
         picture, scan_dpi = page_image(page)
     finally:
         page.close()
     read = read_picture(picture, number=index + 1, reason=verdict.reason, options=options)
+    if damaged:
+        note = Note("page-damaged", "an image on this page is damaged: part of it may be missing", "warning")
+        read = replace(read, notes=(*read.notes, note))
     return _at_resolution(read, scan_dpi) if scan_dpi else read
 
 
@@ -113,6 +118,14 @@ def _largest_image(page: pdfium.PdfPage) -> tuple[float, float]:
             share = covered / (width * height)
             dpi = max(image.get_px_size()) * POINTS_PER_INCH / max(right - left, top - bottom)
     return share, dpi
+
+
+def _has_damaged_image(page: pdfium.PdfPage) -> bool:
+    return any(
+        is_damaged(image)
+        for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=_FORMS_DEPTH)
+        if isinstance(image, pdfium.PdfImage)
+    )
 
 
 def _holds(page: pdfium.PdfPage, *kinds: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..errors import PageError
 from ..types import Box, Line, Note, Page, Word
 from . import ocr
 from .clean import Pixels
@@ -23,6 +24,8 @@ from .syllables import syllables
 from .transcript import NOT_IN_TEXT
 
 A4_INCHES = 8.27  # width of the paper that every plan is printed on
+_LOWEST_DPI = 36  # less is no resolution of a page: files without one say 1
+_TALLEST = 32_000  # pixels: Tesseract takes images of 32,767 at most
 _SECOND_HEIGHT = 24.0  # text height in pixels of the second reading
 _UPRIGHT = 0.5  # a page that stands as it should has at least this share of syllables among its words
 _FEWEST_WORDS = 8  # too few words to judge by
@@ -39,7 +42,7 @@ class Picture:
 def read_picture(picture: Picture, *, number: int, reason: str, options: ReadOptions) -> Page:
     """Read one page image. Raises PageError (deadline, engine failure) and SetupError (no engine)."""
     height, width = picture.rgb.shape[:2]
-    dpi = picture.dpi or round(min(width, height) / A4_INCHES)
+    dpi = picture.dpi if picture.dpi >= _LOWEST_DPI else round(min(width, height) / A4_INCHES)
     lines, notes = _read(picture.rgb, dpi, options)
     turns = 0
     if _looks_turned(lines):
@@ -77,6 +80,8 @@ def _read_sheet(prepared: Prepared, dpi: int, options: ReadOptions) -> list[Word
         return []
     segment = find_segments(prepared.components, prepared.text)
     sheet = make_sheet(prepared.grey, prepared.components, segment, prepared.text)
+    if sheet.grey.shape[0] > _TALLEST:
+        raise PageError("what stands on it is too much for text: noise, a pattern or a negative")
     lines = ocr.read_image(sheet.grey, dpi=dpi, timeout=options.page_timeout)
     words = sheet.to_page(word for line in lines for word in line)
     if not options.second_reading:

@@ -93,6 +93,10 @@ def test_evidence_points_to_the_source(name: str, suffix: str) -> None:
             assert place.boxes
 
 
+def test_the_models_that_changed_the_text_are_named() -> None:
+    assert record("q12.txt").source.restored_by == "model.eng"
+
+
 @text_and_scan
 def test_corrections_are_the_edits(suffix: str) -> None:
     corrections = record(f"q12.{suffix}").corrections

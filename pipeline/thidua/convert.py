@@ -40,7 +40,7 @@ def read_raw(path: str | Path, *, options: ReadOptions | None = None) -> Transcr
 
 def to_record(path: str | Path, restored: Restored) -> CampaignRecord:
     """The record of a source that has been read."""
-    return extract(restored, source=_source(path, restored.transcript))
+    return extract(restored, source=_source(path, restored))
 
 
 def extract(text: str | Restored, *, source: Source | None = None) -> CampaignRecord:
@@ -50,8 +50,9 @@ def extract(text: str | Restored, *, source: Source | None = None) -> CampaignRe
     return record
 
 
-def _source(path: str | Path, transcript: Transcript | None) -> Source:
-    pages = transcript.pages if transcript else ()
+def _source(path: str | Path, restored: Restored) -> Source:
+    pages = restored.transcript.pages if restored.transcript else ()
+    models = {edit.rule for edit in restored.edits if edit.rule.startswith("model.")}
     return Source(
         path=_printable(path),
         sha256=_sha256(path),
@@ -59,6 +60,7 @@ def _source(path: str | Path, transcript: Transcript | None) -> Source:
         pages=len(pages),
         text_from=_main_origin(pages),
         page_sources=[_page_source(page) for page in pages],
+        restored_by=", ".join(sorted(models)),
         program=f"thidua {program_version()}",
     )
 

@@ -70,7 +70,7 @@ class Source(_Part):
     text_from: Literal["ocr", "text-layer", "text"]
     language: str = "vi"
     page_sources: list[PageSource] = Field(default_factory=list)
-    restored_by: str = Field(default="", description="restoration profile that was chosen from the text itself")
+    restored_by: str = Field(default="", description="models that changed the text, e.g. 'model.eng'; empty: none")
     program: str = Field(default="", description="name and version of the program that wrote the record")
 
 

@@ -3,8 +3,10 @@
     python -m thidua.train.pages --corpus ../shared/corpus --plans ../shared/plans/train --tessdata DIR --out DIR
 
 Each page becomes OUT/page-NNNNNN.json with its true rows and the words (with confidence, 0..1) that each model read;
-pages that exist are not made again. Page k depends on the texts and on k only. Every 20th page is held out: it draws on
-documents of its own (chosen by a hash), never on those of the training pages.
+pages that exist are not made again. Page k depends on the texts, the options and k only. Every 20th page is held out:
+it draws on documents of its own (chosen by a hash), never on those of the training pages. With --syllables some
+passages are syllables in no order, rare ones nearly as often as common ones: what an engine makes of a word hardly
+depends on its neighbours, and such a page tells more than ten of running text.
 
 DIR of --tessdata holds vie.traineddata (Debian's tesseract-ocr-vie) and eng_full.traineddata (the full English model as
 in the npm package @tesseract.js-data/eng 4.0.0: the one whose readings of Vietnamese pages are met in archives).
@@ -25,13 +27,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from ..resources import rows
 from .degrade import PROFILES, Profile, ProfileName, degrade, vary
 from .typeset import (
     QUOC_HIEU,
@@ -48,6 +53,7 @@ from .typeset import (
 
 FORMAT, VERSION = "thidua-page", 1
 HELD_OUT_EVERY = 20
+EVENNESS = 0.25  # exponent of a syllable's count
 
 # How often a page draws on a corpus, by the start of its file name; the plans are few but most like what will be read.
 SHARES = {"plans": 0.2, "harvest": 0.33, "tnt": 0.15, "legal": 0.14, "vbpl": 0.1, "luatvietnam": 0.05, "tthc": 0.03}
@@ -113,12 +119,13 @@ def build_library(paths: Iterable[Path], *, held_out: bool) -> Library:
     )
 
 
-def compose(library: Library, rng: np.random.Generator) -> Sheet:
-    """A sheet about as long as half a page, in a random style."""
+def compose(library: Library, rng: np.random.Generator, syllables: float = 0.0) -> Sheet:
+    """A sheet about as long as half a page, in a random style. syllables: share of passages that are mere syllables."""
     body: list[Paragraph] = []
     length, wanted = 0, int(rng.integers(700, 1500))
     while length < wanted:
-        for text in _passage(library, rng):
+        in_no_order = syllables > 0 and rng.random() < syllables
+        for text in _syllables(rng) if in_no_order else _passage(library, rng):
             body.append(_styled(text[:700], rng))
             length += len(text[:700])
     style = Style(
@@ -151,6 +158,25 @@ def _passage(library: Library, rng: np.random.Generator) -> list[str]:
     """Up to four paragraphs that follow each other; some passages are chosen for their rare words."""
     found = [_some_paragraphs(library, rng) for _ in range(8 if rng.random() < 0.2 else 1)]
     return max(found, key=lambda passage: _rarity(library, passage))
+
+
+@cache
+def _evened() -> tuple[list[str], NDArray[np.float64]]:
+    """All syllables, and how often each is drawn: rare ones nearly as often as common ones."""
+    counts = {row["syllable"]: int(row["count"]) for row in rows("syllables.tsv")}
+    weights = np.array(list(counts.values())) ** EVENNESS
+    return list(counts), weights / weights.sum()
+
+
+def _syllables(rng: np.random.Generator) -> list[str]:
+    """A paragraph of syllables in no order."""
+    known, weights = _evened()
+    chosen = [known[k] for k in rng.choice(len(known), size=50, p=weights)]
+    stops = rng.random(len(chosen))
+    marked = [
+        word + ("," if stop < 0.1 else ";" if stop < 0.13 else "") for word, stop in zip(chosen, stops, strict=True)
+    ]
+    return [" ".join(marked).capitalize()]
 
 
 def _some_paragraphs(library: Library, rng: np.random.Generator) -> list[str]:
@@ -186,10 +212,10 @@ def _weighted(shares: dict[Key, float], rng: np.random.Generator) -> Key:
     return list(shares)[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
 
-def make_page(k: int, library: Library, tessdata: Path) -> dict[str, object]:
+def make_page(k: int, library: Library, tessdata: Path, models: Iterable[str], syllables: float) -> dict[str, object]:
     """Page number k as written to its file."""
     rng = np.random.default_rng(k)
-    sheet = compose(library, rng)
+    sheet = compose(library, rng, syllables)
     name = _weighted(PROFILE_SHARES, rng)
     profile: Profile = vary(PROFILES[name], rng)
     pdf = html_to_pdf(sheet_to_html(sheet))
@@ -203,7 +229,7 @@ def make_page(k: int, library: Library, tessdata: Path) -> dict[str, object]:
         "dpi": profile.dpi,
         "style": asdict(sheet.style),
         "rows": next(pdf_to_rows(pdf)),
-        "read": {m: read_words(image, profile.dpi, m, tessdata) for m, every in MODELS.items() if k % every == 0},
+        "read": {m: read_words(image, profile.dpi, m, tessdata) for m in models if k % MODELS[m] == 0},
     }
 
 
@@ -236,6 +262,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--first", type=int, default=0, help="number of the first page")
     parser.add_argument("--pages", type=int, default=1200, help="how many pages")
+    parser.add_argument("--models", nargs="+", choices=MODELS, default=list(MODELS), help="which models read the pages")
+    parser.add_argument("--syllables", type=float, default=0.0, help="share of passages that are syllables in no order")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     corpora = [path for path in arguments.corpus.glob("*.txt.xz") if any(path.name.startswith(s) for s in SHARES)]
@@ -244,7 +272,9 @@ def main() -> None:
     for k in range(arguments.first, arguments.first + arguments.pages):
         target = arguments.out / f"page-{k:06d}.json"
         if not target.exists():
-            page = make_page(k, libraries[k % HELD_OUT_EVERY == 0], arguments.tessdata)
+            page = make_page(
+                k, libraries[k % HELD_OUT_EVERY == 0], arguments.tessdata, arguments.models, arguments.syllables
+            )
             partial = target.with_suffix(".part")
             partial.write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
             partial.rename(target)

@@ -1,7 +1,8 @@
 """Reading quality: words wrong of thidua's reading, alone and restored, beside bare Tesseract on the same images.
 
-    python bench/reading.py --made FOLDER ... [--real SCANS --truth TRUTHS]
+    python bench/reading.py [--print TEXTS] [--made FOLDER ...] [--real SCANS --truth TRUTHS]
 
+TEXTS holds plans as text (*.txt, a paragraph a line): pages are made of them as `printed.py` tells, in every profile.
 A FOLDER of made pages holds STEM.scan.pdf (images only) with STEM.gt.txt (the printed rows); TRUTHS holds STEM.PAGE.txt
 for pages of SCANS. Words are compared in reading order, without page numbers, hòa and hoà counted equal.
 Times are CPU seconds a page of one process and its Tesseract.
@@ -15,7 +16,7 @@ import re
 import resource
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,8 +119,25 @@ def pictures_of(path: Path, only: int | None = None) -> Iterator[Picture]:
             yield page_image(document[index])[0]
 
 
+def measure_printed(texts: Sequence[Path]) -> None:
+    import printed  # these two only here: they need WeasyPrint
+    from thidua.train.degrade import PROFILES
+
+    total = Score()
+    for profile in PROFILES:
+        score = Score()
+        for path in texts:
+            sheet = printed.plan_to_sheet(path.read_text("utf-8"))
+            pictures = (Picture(image, PROFILES[profile].dpi) for image in printed.scans(path.stem, sheet, profile))
+            score.add(measure(pictures, printed.sheet_to_truth(sheet)))
+        print(score.row(f"printed, {profile}"), flush=True)
+        total.add(score)
+    print(total.row("all printed"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--print", type=Path, metavar="TEXTS")
     parser.add_argument("--made", type=Path, nargs="*", default=[])
     parser.add_argument("--real", type=Path)
     parser.add_argument("--truth", type=Path)
@@ -128,6 +146,8 @@ def main() -> None:
     cv2.setNumThreads(1)
     print("| pages | number | words | bare Tesseract | read | restored | s/page bare | s/page read |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    if arguments.print:
+        measure_printed(sorted(arguments.print.glob("*.txt")))
     total = Score()
     for folder in arguments.made:
         score = Score()

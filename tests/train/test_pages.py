@@ -15,6 +15,7 @@ from thidua.train.typeset import (  # noqa: E402
     Paragraph,
     Sheet,
     Style,
+    Table,
     html_to_pdf,
     pdf_to_images,
     pdf_to_rows,
@@ -46,6 +47,14 @@ def test_rows_hold_every_printed_word_in_its_column(pdf):
     assert ("Thi đua “Dạy tốt” & học tốt <100%>.",) in rows
     runs = {run for row in rows for run in row}
     assert {"Nơi nhận:", "- Như trên;", "Nguyễn Văn A", "Số: 12/KH-UBND"} <= runs
+
+
+def test_a_table_is_printed_row_by_row_between_rules():
+    table = Table((("STT", "Nội dung"), ("1", "Tổ chức phát động")), widths=(20, 80))
+    pdf = html_to_pdf(sheet_to_html(Sheet(body=(table,), style=Style(height=60))))
+    assert next(pdf_to_rows(pdf)) == [("STT", "Nội dung"), ("1", "Tổ chức phát động")]
+    dark = next(pdf_to_images(pdf, 100)).mean(axis=2) < 128
+    assert (dark.sum(axis=1) > 0.7 * dark.shape[1]).sum() >= 3  # level rules: over, between and under the rows
 
 
 def test_pages_have_the_size_of_their_resolution(pdf):

@@ -34,6 +34,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table, the first row bold. widths: of the columns, in per cent of the text's width."""
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """How a sheet is set: font family, size in points, page width and height in mm, line height in sizes."""
 
@@ -49,7 +57,7 @@ class Style:
 class Sheet:
     """A document to typeset; an empty part is left out. Lines of the letterhead and the signature are centred."""
 
-    body: tuple[Paragraph, ...]
+    body: tuple[Paragraph | Table, ...]
     issuer: tuple[str, ...] = ()  # "ỦY BAN NHÂN DÂN", "TỈNH ĐẮK LẮK": the last line is bold
     number: str = ""  # "Số: 12/KH-UBND"
     motto: tuple[str, ...] = ()  # quốc hiệu, tiêu ngữ
@@ -71,6 +79,7 @@ def sheet_to_html(sheet: Sheet) -> str:
         "@page:first{@top-center{content:none}}"
         f"body{{font:{style.size}pt/{style.leading} '{style.font}';margin:0}} p{{margin:3pt 0}}"
         f"table{{width:100%;border-collapse:collapse}} td{{vertical-align:top;padding:0;text-align:center}}"
+        f".ruled{{margin:6pt 0}} .ruled td{{border:0.6pt solid black;padding:2pt 4pt;font-size:{style.size - 1}pt}}"
         f".head{{font-size:{style.size - 1}pt;line-height:1.15}} .head p{{margin:1pt 0}}"
         f".to{{text-align:left;font-size:{max(style.size - 3, 9)}pt;line-height:1.1}} .to p{{margin:0}}"
     )
@@ -126,12 +135,22 @@ def _head(sheet: Sheet) -> str:
 
 
 def _body(sheet: Sheet) -> str:
-    parts = []
-    for paragraph in sheet.body:
-        css = f"text-align:{paragraph.align};text-indent:{paragraph.indent}cm"
-        css += ";font-weight:bold" * paragraph.bold + ";font-style:italic" * paragraph.italic
-        parts.append(f'<p style="{css}">{_escape(paragraph.text)}</p>')
-    return "".join(parts)
+    return "".join(_table(part) if isinstance(part, Table) else _paragraph(part) for part in sheet.body)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    css = f"text-align:{paragraph.align};text-indent:{paragraph.indent}cm"
+    css += ";font-weight:bold" * paragraph.bold + ";font-style:italic" * paragraph.italic
+    return f'<p style="{css}">{_escape(paragraph.text)}</p>'
+
+
+def _table(table: Table) -> str:
+    columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
+    rows = []
+    for number, row in enumerate(table.rows):
+        tag = "span" if number else "b"
+        rows.append("<tr>" + "".join(f"<td><{tag}>{_escape(cell)}</{tag}></td>" for cell in row))
+    return f"<table class=ruled>{columns}{''.join(rows)}</table>"
 
 
 def _foot(sheet: Sheet) -> str:

@@ -135,6 +135,8 @@ def repaired_code(form: str) -> tuple[str, bool] | None:
 
 def _state_code(number: str, symbol: str) -> tuple[str, bool] | None:
     head, hyphen, rest = symbol.partition("-")
+    if not hyphen and head in issuers():
+        return number + head, True  # decrees before 1998: 36/CP
     kind = repaired_kind(head)
     if kind and not hyphen:
         return number + kind, True

@@ -11,7 +11,7 @@ from .channel import Channel
 from .decode import decode
 from .eng_readings import EngReadings
 from .lattice import Arc, Choice, Lattice
-from .protect import fixed
+from .protect import fixed, punctuated
 from .readings import Reading, with_word
 from .rescore import Rescorer
 from .vie_readings import VieReadings
@@ -19,7 +19,9 @@ from .vie_readings import VieReadings
 NUMBER_TO_WORD = 0.95  # posterior that it takes to read digits as a word
 SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, a letter
 SURE_OF_WORD = 0.9  # confidence of an OCR engine from which its reading of a code, date or number stands
-VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image
+LONGEST_QUOTATION = 12  # words between single quotation marks
+VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image,
+VIE_MARK = 0.9  # to change nothing but a mark behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,14 @@ def vie_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
         form, text, confidence, rule = forms[start], choice.text, choice.posterior, "model.vie"
         if reading.rule:
             rule, confidence = reading.rule, reading.sure
-            mended = fixed(form, mend=True)
+            mended = fixed(form, mend=True) if rule == "protect.word" else None
             word = hints.read.get(start)
             if mended and (mended.text == form or _may_be_mended(form, mended.text, word)):
                 text, rule, confidence = mended.text, mended.rule, mended.sure
-        elif text != form and confidence < VIE_CHANGE:
+        elif text != form and confidence < (VIE_MARK if punctuated(text).core == punctuated(form).core else VIE_CHANGE):
             text, confidence = form, 1 - confidence
+        if form[0] == "'" != text[:1] and any("'" in later[1:] for later in forms[start : start + LONGEST_QUOTATION]):
+            text = "'" + text
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
 
 

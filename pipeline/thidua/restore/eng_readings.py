@@ -15,15 +15,15 @@ from .channel import Channel
 from .codes import misreadings
 from .detect import FOREIGN, FOREIGN_MARKS, MIXED, UNMARKED, WRONG_MARKS, abbreviations, without_marks, word_class
 from .lattice import Candidate
+from .marks import CLOSING, SPECK, closed, eng_mark
 from .outline_numbers import may_be_list_number
-from .protect import Fixed, fixed, is_plain_number, punctuated
+from .protect import fixed, is_plain_number, punctuated
 from .readings import GLUED, LONGEST, REMEMBERED, Reading, as_is, spaced
 from .romans import readings as roman_readings
 
 POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
 MISREAD_LETTER = -3.0  # ln P of a mistaken stroke in a roman numeral, of a wrong letter in an abbreviation
 SPELT_MIXED = -12.0  # ln P that letters mixed with digits or signs, or marks that no syllable has, were printed
-SPECK = -7.0  # ln P that a mark was read where nothing was printed
 AMPERSAND = -3.5  # ln P that "&" was printed where it was read
 MISREAD_D = -1.0  # ln P that Đ is read as the letter that stands there: it is always read as another
 UNLIKE = -5.0  # ln P below which the engine does not make one abbreviation of another
@@ -33,9 +33,7 @@ SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
 _VOWELS = frozenset("AEIOUY")
 _STRAIGHT = str.maketrans("“”", '""')
-_SPECKED_DASH = re.compile(r"[-–][~_|`'‘’^]")
 _MAY_BE_SPECK = re.compile(r"[-–.:,;=«»°!/]+|[eioaE]")
-_SPECKS = re.compile(r"[~_|`'‘’^¬\\]+")
 _NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
 _JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
 
@@ -61,6 +59,8 @@ class EngReadings:
 
     def joined(self, first: str, second: str) -> tuple[Candidate, ...]:
         """Candidates for two neighbours on a line that may be one printed token; none where both are well explained."""
+        if second == CLOSING:
+            return closed(self.of(first, opens_line=False).candidates)
         known = self._pairs.get((first, second))
         if known is None:
             if len(self._pairs) >= REMEMBERED:
@@ -78,7 +78,7 @@ class EngReadings:
         if len(form) > LONGEST:
             return Reading((as_is(form),), "protect.long")
         number = is_plain_number(form)
-        rule = None if number else _mark(form) or fixed(form, mend=True)
+        rule = None if number else eng_mark(form) or fixed(form, mend=True)
         if rule is not None and (rule.rule != "protect.marks" or not _MAY_BE_SPECK.fullmatch(form)):
             return Reading((Candidate(rule.text, 0.0),), rule.rule, rule.sure)
         if rule is not None:
@@ -146,15 +146,6 @@ def _plausible(candidate: Candidate, form: str) -> bool:
 def _is_abbreviation(core: str) -> bool:
     """Whether a word is capitals that no syllable is spelt with: without a vowel."""
     return len(core) > 2 and core.isalpha() and core.isupper() and not _VOWELS & set(without_marks(core).upper())
-
-
-def _mark(form: str) -> Fixed | None:
-    """What a mark that stands alone is: this reader prints a dash for a dash, and specks where nothing was printed."""
-    if form == "—":
-        return Fixed("–", "marks", 0.97)
-    if _SPECKED_DASH.fullmatch(form):
-        return Fixed(form[0], "specks", 0.9)
-    return Fixed("", "specks", 0.9) if _SPECKS.fullmatch(form) else None
 
 
 def _weighed(form: str) -> Candidate:

@@ -38,7 +38,7 @@ def restore_text(text: str, *, transcript: Transcript | None = None, lexicon: Le
         cleaned, middle = (), source
     found = tokens(middle)
     forms = [middle[start:end] for start, end in found]
-    hints = Hints(dict(lexicon.matches(forms)) if lexicon else {}, _read_words(transcript, found, cleaned))
+    hints = Hints(dict(lexicon.matches(forms)) if lexicon else {}, _read_words(transcript, found, forms, cleaned))
     edits: list[Edit] = []
     unsure: list[Unsure] = []
     for decision in _decisions(forms, _lines(middle, found), hints, read=_was_read(transcript)):
@@ -71,18 +71,21 @@ def _was_read(transcript: Transcript | None) -> bool:
     return transcript is not None and any(page.text_from == "ocr" for page in transcript.pages)
 
 
-def _read_words(transcript: Transcript | None, found: Sequence[Token], cleaned: Sequence[Edit]) -> dict[int, Word]:
-    """For each token that is exactly one word that an OCR engine read: that word, with its confidence."""
-    if transcript is None or cleaned or not _was_read(transcript):
+def _read_words(
+    transcript: Transcript | None, found: Sequence[Token], forms: Sequence[str], cleaned: Sequence[Edit]
+) -> dict[int, Word]:
+    """For each token that is exactly one word that an OCR engine read: that word, with its confidence.
+
+    found: the tokens (forms) of the transcript's text with the edits `cleaned` made.
+    """
+    if transcript is None or not _was_read(transcript):
         return {}
     read = {page.number for page in transcript.pages if page.text_from == "ocr"}
     words = {(anchor.start, anchor.end): anchor.word for anchor in transcript.anchors if anchor.page in read}
-    text = transcript.text
-    return {
-        k: words[place]
-        for k, place in enumerate(found)
-        if place in words and words[place].text == text[place.start : place.end]
-    }
+    to_source = OffsetMap(cleaned).to_source
+    places = [to_source(*token) for token in found] if cleaned else found
+    known = ((k, words.get((start, end))) for k, (start, end) in enumerate(places))
+    return {k: word for k, word in known if word is not None and word.text == forms[k]}
 
 
 def _lines(text: str, found: Sequence[Token]) -> list[Line]:

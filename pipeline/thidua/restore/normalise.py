@@ -29,7 +29,7 @@ _LOOKALIKES = {
     "\u0189": "Đ",  # African d
     "\u0256": "đ",
 }
-_LOOKALIKE = re.compile("[" + "".join(_LOOKALIKES) + "]")
+_LOOKALIKE = re.compile("(?P<twice>(?<=Đ)\u00d0|\u00d0(?=Đ))|[" + "".join(_LOOKALIKES) + "]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 
@@ -79,9 +79,10 @@ def without_ligatures(text: str) -> str:
 def lookalike_edits(text: str) -> list[Edit]:
     """Edits that write look-alike letters of other alphabets as the Vietnamese ones and drop invisible characters.
 
+    An eth beside a Đ is one letter that an OCR engine gave twice (`QĐÐ`); people type the one or the other.
     The text must be NFC; edits are sorted and disjoint.
     """
     return [
-        Edit(m.start(), m.end(), m.group(), _LOOKALIKES[m.group()], "normalise.lookalike", 1.0)
+        Edit(m.start(), m.end(), m.group(), "" if m["twice"] else _LOOKALIKES[m.group()], "normalise.lookalike", 1.0)
         for m in _LOOKALIKE.finditer(text)
     ]

@@ -20,13 +20,15 @@ GLUED = re.compile(r"(?P<number>[-+*•]|[IVX]{1,4}\.|[Vv]/[Vv]|\d{1,2}\.)\.?(?P
 class Reading:
     """The candidates of a token, best first, and the rule that made them ("" where the channel did).
 
-    sure: the confidence of the rule. number: whether the token is a run of a few digits.
+    sure: the confidence of the rule. number: whether the token is a run of a few digits. of_channel: whether all
+    candidates are words that the channel weighed, so that what an OCR engine says of the token can be weighed in.
     """
 
     candidates: tuple[Candidate, ...]
     rule: str = ""
     sure: float = 1.0
     number: bool = False
+    of_channel: bool = False
 
 
 def as_is(form: str) -> Candidate:
@@ -35,8 +37,13 @@ def as_is(form: str) -> Candidate:
 
 
 def spaced(number: str, rest: Reading) -> Reading:
-    """The reading of a token that lost the space between a list number and the word behind it."""
+    """The reading of a token that lost the space between a list number and the word behind it.
+
+    Items of a list start with a capital: a dash before a small letter may be dirt (`-của` in the middle of a sentence).
+    """
     candidates = tuple(Candidate(f"{number} {c.text}", c.score) for c in rest.candidates)
+    if number == "-" and not rest.rule and rest.candidates[0].text[:1].islower():
+        candidates += rest.candidates
     return Reading(candidates, "space" if rest.rule else "", min(rest.sure, SPACE))
 
 

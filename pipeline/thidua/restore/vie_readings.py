@@ -6,22 +6,35 @@ vowel marks (`tố` for `tổ`), and capitals of the letters that look the same 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..types import Word
 from .channel import Channel
-from .detect import abbreviations, without_marks
+from .detect import abbreviations, syllables, without_marks
 from .lattice import Candidate
+from .marks import CLOSING, closed, vie_mark, without_specks
 from .outline_numbers import may_be_list_number
 from .protect import fixed, punctuated
 from .readings import GLUED, LONGEST, REMEMBERED, Reading, as_is, spaced
 from .romans import readings as roman_readings
 
-CANDIDATES = 8
-WRONG_SIZE = -7.0  # ln P that a word of letters alike in both sizes is read in the wrong one
+K = 64  # readings asked of the channel, which gives each word with many marks: most are left out here
+WRONG_SIZE = -7.0  # ln P that a word whose first letter is alike in both sizes is read with the wrong one
+CAPITALS = -5.0  # ln P that a word of letters all alike in both sizes is read in capitals
 MISREAD_STROKE = -3.0  # ln P that a numeral is read with a wrong stroke: XHI for XIII
 NO_WORD = -4.0  # ln P that letters were printed that are neither word nor numeral
+MARK_FOR_SPACE = -8.0  # ln P that a mark is read where two words have a space between them: và.hoạt
+STRAY_MARK = -7.0  # ln P that a mark is read before a word where none was printed: .trên
+SPECKLED = 0.9  # confidence that marks which nobody prints do not belong to a word
+
 _ALIKE_IN_SIZE = frozenset("cksuvxopzw")  # letters, marks aside
+_RUN_TOGETHER = re.compile(r"([^\W\d_]{2,})[-.,:]([^\W\d_]{2,})")
+_STRAY = re.compile(r"[-.][^\W\d_]{2,}.*")
+_I_OR_Y = re.compile(r"(?:[^aeiouy]+|qu)[iy]")
+_MISTAKEN_FOR = {":": ";", ".": ","}  # closing marks, and what else was printed there
 
 
 class VieReadings:
@@ -29,38 +42,51 @@ class VieReadings:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._known: dict[str, Reading] = {}
+        self._inside: dict[str, Reading] = {}
+        self._opening: dict[str, Reading] = {}
 
     def of(self, form: str, *, opens_line: bool) -> Reading:
         """The reading of a token; opens_line: whether it is the first of its line, where list numbers stand."""
-        if opens_line:
-            if may_be_list_number(form):
-                return Reading((as_is(form),), "protect.list")
-            if form == "~":
-                return Reading((Candidate("-", 0.0),), "marks", 0.9)  # a bullet: nothing else is printed like it
-            if glued := GLUED.fullmatch(form):
-                rest = self.of(glued["rest"], opens_line=False)
-                return spaced(glued["number"], rest)
-        reading = self._known.get(form)
+        known = self._opening if opens_line else self._inside
+        reading = known.get(form)
         if reading is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            reading = self._known[form] = self._made(form)
+            if len(known) >= REMEMBERED:
+                known.clear()
+            reading = known[form] = self._made(form, opens_line)
         return reading
 
     def of_word(self, word: Word) -> Reading:
         """The reading of a word inside a line that Tesseract read, with its confidence and its other readings."""
-        return self._chosen(word.text, self._channel.with_alternatives(word))
+        found = self.of(word.text, opens_line=False)
+        return self._chosen(word.text, self._channel.with_alternatives(word, K)) if found.of_channel else found
 
     def joined(self, first: str, second: str) -> tuple[Candidate, ...]:
-        """None: this reader keeps words apart."""
-        return ()
+        """Candidates for two neighbours on a line that are one printed token: the end of a document, `ký ./.`."""
+        return closed(self.of(first, opens_line=False).candidates) if second == CLOSING else ()
 
-    def _made(self, form: str) -> Reading:
-        return self._chosen(form, self._channel.candidates(form))
+    def _made(self, form: str, opens_line: bool) -> Reading:
+        if opens_line:
+            if may_be_list_number(form):
+                return Reading((as_is(form),), "protect.list")
+            if glued := GLUED.fullmatch(form):
+                return spaced(glued["number"], self.of(glued["rest"], opens_line=False))
+        if mark := vie_mark(form, opens_line=opens_line):
+            return Reading((Candidate(mark.text, 0.0),), mark.rule, mark.sure)
+        if (bare := without_specks(form)) != form:
+            rest = self.of(bare, opens_line=opens_line)
+            return replace(rest, rule="specks" if rest.rule else "", sure=SPECKLED, of_channel=False)
+        if not opens_line and _STRAY.fullmatch(form):
+            words = self.of(form[1:], opens_line=False).candidates
+            return Reading((as_is(form), *(Candidate(word.text, word.score + STRAY_MARK) for word in words)))
+        return self._chosen(form, self._channel.candidates(form, K))
 
     def _chosen(self, form: str, candidates: Iterable[Candidate]) -> Reading:
         parts = punctuated(form)
+        if run_together := _RUN_TOGETHER.fullmatch(parts.core):
+            words = run_together.groups()
+            if syllables().issuperset(word.lower() for word in words):
+                apart = Candidate(parts.opening + " ".join(words) + parts.closing, MARK_FOR_SPACE)
+                return Reading((as_is(form), apart))
         numerals = roman_readings(parts.core)
         if len(form) > LONGEST or not parts.core.isalpha() or parts.core in numerals or fixed(form, mend=False):
             return Reading((as_is(form),), "protect.word")
@@ -68,20 +94,31 @@ class VieReadings:
             texts = (parts.opening + numeral + parts.closing for numeral in numerals)
             return Reading((Candidate(form, NO_WORD), *(Candidate(text, MISREAD_STROKE) for text in texts)))
         best = {form: as_is(form)}
+        alike = set(_resized(parts.core))
         for candidate in candidates:
             other = punctuated(candidate.text)
             if candidate.text == form:
                 best[form] = candidate
             elif (
-                (other.opening, other.closing) == (parts.opening, parts.closing)
+                other.opening == parts.opening
+                and (other.closing == parts.closing or other.closing in _MISTAKEN_FOR.get(parts.closing, ()))
                 and other.core.isalpha()
-                and _size(other.core) == _size(parts.core)
+                and (_size(other.core) == _size(parts.core) or other.core in alike)
+                and not _same_sound(other.core, parts.core)
             ):
                 best[candidate.text] = candidate
-        for word in _resized(parts.core):
+        wrong_size = best[form].score + (CAPITALS if parts.core[1:].isupper() else WRONG_SIZE)
+        for word in alike:
             text = parts.opening + word + parts.closing
-            best.setdefault(text, Candidate(text, best[form].score + WRONG_SIZE))
-        return Reading(tuple(best.values())[:CANDIDATES])
+            if text not in best or best[text].score < wrong_size:
+                best[text] = Candidate(text, wrong_size)
+        return Reading(tuple(best.values()), of_channel=True)
+
+
+def _same_sound(word: str, other: str) -> bool:
+    """Whether two words differ only in i and y for the same vowel: `kĩ` and `kỹ` are both printed, neither misread."""
+    written = {unicodedata.normalize("NFD", w.lower()).replace("y", "i") for w in (word, other)}
+    return word != other and len(written) == 1 and _I_OR_Y.fullmatch(without_marks(word)) is not None
 
 
 def _size(word: str) -> tuple[bool, bool]:
@@ -91,7 +128,7 @@ def _size(word: str) -> tuple[bool, bool]:
 def _resized(word: str) -> Iterator[str]:
     """The word in the other sizes that look the same."""
     letters = without_marks(word)
-    if letters[:1] not in _ALIKE_IN_SIZE:
+    if letters[:1] not in _ALIKE_IN_SIZE or word.lower() not in syllables():
         return
     if word[1:].isupper() or (len(word) == 1 and word.isupper()):
         if _ALIKE_IN_SIZE.issuperset(letters):

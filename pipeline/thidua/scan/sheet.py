@@ -23,9 +23,11 @@ _WIDEST = 14.0  # text heights: letters that touch each other make long componen
 _GAP = 1.9  # text heights between two words of a segment
 _SHORT, _INDENT = 3.5, 7.0  # text heights: the most that a list's number takes, and what lies between it and its text
 _SHEET_GAP = 0.8  # text heights between the two on the sheet: a usual space, wider ones mislead Tesseract
-_SPECK = 0.008  # square text heights; the dot of a full stop has 0.03 and more
+_SPECK, _LARGE_SPECK = 0.008, 0.02  # square text heights; the dot of a full stop has 0.03 and more
+_DIRTY = 0.25  # specks for a letter: on a page with more of them the large ones are dirt, else broken pieces of type
 _REACH = 1.6  # text heights from a mark or a full stop to its letter
 _ACROSS = 0.4  # what stands beside a letter (a dash before the text) may be further off
+_TALLEST = 30_000  # pixels of a sheet: Tesseract takes images of 32,767 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,20 @@ def find_segments(found: Components, text: float) -> NDArray[np.int32]:
         segment[chain] = number
     letters = letters[segment[letters] >= 0]
     near = (segment < 0) & (h < _LETTER[1] * text) & (w <= _WIDEST * text)
-    rest = np.flatnonzero(near & (found.areas > max(1.0, _SPECK * text * text)))
+    rest = np.flatnonzero(near & (found.areas > _largest_speck(found, len(letters), text)))
     if len(rest) and len(letters):
         feet = np.concatenate([_feet(found.boxes, chain) for chain in lines])
         letters = np.concatenate([np.asarray(chain, np.intp) for chain in lines])
         nearest = _nearest(found.boxes, rest, letters, feet, text)
         segment[rest] = np.where(nearest >= 0, segment[letters[nearest]], -1)
     return segment
+
+
+def _largest_speck(found: Components, letters: int, text: float) -> float:
+    """Area in pixels: what is no larger is dirt."""
+    large = _LARGE_SPECK * text * text
+    specks = np.count_nonzero((found.areas > 1) & (found.areas < large))
+    return max(1.0, large if specks > _DIRTY * letters else _SPECK * text * text)
 
 
 def _chain(boxes: NDArray[np.int32], order: NDArray[np.intp], text: float) -> list[list[int]]:
@@ -145,6 +154,38 @@ def _nearest(
     return result
 
 
+def split_segments(
+    found: Components, segment: NDArray[np.int32], text: float, *, scale: float = 1.0
+) -> list[NDArray[np.int32]]:
+    """The segments in portions that each fit on one sheet, numbered anew in each; one portion on nearly every page."""
+    count = int(segment.max(initial=-1)) + 1
+    part = segment >= 0
+    top, foot = np.full(count, np.iinfo(np.int32).max), np.zeros(count, np.int64)
+    np.minimum.at(top, segment[part], found.boxes[part, 1])
+    np.maximum.at(foot, segment[part], found.boxes[part, 1] + found.boxes[part, 3])
+    sheet = (np.cumsum((foot - top + _pad(text)) * scale) / _TALLEST).astype(np.int64)
+    return [_only(segment, sheet == number) for number in np.unique(sheet)]
+
+
+def longest_segments(segment: NDArray[np.int32], most: int) -> NDArray[np.int32]:
+    """The segments of the most components, numbered anew."""
+    sizes = np.bincount(segment[segment >= 0])
+    picked = np.zeros(len(sizes), np.bool_)
+    picked[np.argsort(-sizes, kind="stable")[:most]] = True
+    return _only(segment, picked)
+
+
+def _only(segment: NDArray[np.int32], picked: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """The picked segments numbered anew from 0, -1 for all others."""
+    numbers = np.where(picked, np.cumsum(picked) - 1, -1)
+    return np.append(numbers, -1).astype(np.int32)[segment]
+
+
+def _pad(text: float) -> int:
+    """Pixels between the rows of a sheet."""
+    return max(4, round(0.9 * text))
+
+
 def make_sheet(
     grey: Pixels, found: Components, segment: NDArray[np.int32], text: float, *, scale: float = 1.0
 ) -> Sheet:
@@ -153,7 +194,7 @@ def make_sheet(
     owner = numbers[found.labels]
     boxes = [_union(found.boxes[segment == number]) for number in range(int(segment.max(initial=-1)) + 1)]
     rows = _rows(boxes, text)
-    pad, gap = max(4, round(0.9 * text)), round(_SHEET_GAP * text)
+    pad, gap = _pad(text), round(_SHEET_GAP * text)
     width = max((sum(boxes[n].x1 - boxes[n].x0 + gap for n in row) for row in rows), default=1) + 2 * pad
     heights = [max(boxes[n].y1 for n in row) - min(boxes[n].y0 for n in row) for row in rows]
     sheet: Pixels = np.full((sum(heights) + pad * (len(rows) + 2), width), 255, np.uint8)

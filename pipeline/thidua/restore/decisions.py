@@ -21,7 +21,7 @@ SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, 
 SURE_OF_WORD = 0.9  # confidence of an OCR engine from which its reading of a code, date or number stands
 LONGEST_QUOTATION = 12  # words between single quotation marks
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image,
-VIE_MARK = 0.9  # to change nothing but a mark behind it
+VIE_MARK = 0.95  # to change nothing but a mark behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)]?)")
 _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
 _ARABIC = re.compile(r"(\d{1,2})[.)]")
-_LETTER_SHAPE = re.compile(r"([a-zđ¢€éèàáâ&@£äø])\)")
-_LIKE_LETTER = {"c": "¢€", "e": "éè€&", "a": "àáâ@&ä", "g": "ø", "đ": "d", "d": "đ"}
+_WRONG_MARK = re.compile(r"(\d{1,2})[,:;-]")
+_LETTER_SHAPE = re.compile(r"([a-zđ¢€©éèàáâ&@£äø¡íì])\)")
+_LIKE_LETTER = {"c": "¢€©", "e": "éè€&©", "a": "àáâ@&ä", "g": "ø", "i": "¡íì", "đ": "d"}  # who prints đ knows d
+_SIGNING = "TL."  # thừa lệnh, before the title of who signs
 
 SURE, LIKELY = 0.95, 0.8  # confidence: the strokes allow the number that the order asks for; a stroke is missing
 
@@ -64,7 +66,7 @@ class _Heading:
 
 def may_be_list_number(form: str) -> bool:
     """Whether the first token of a line looks like a list number, sound or damaged, so that no model may spell it."""
-    return bool(_ROMAN_SHAPE.fullmatch(form) or _LETTER_SHAPE.fullmatch(form))
+    return form != _SIGNING and bool(_ROMAN_SHAPE.fullmatch(form) or _LETTER_SHAPE.fullmatch(form))
 
 
 def opening(tokens: Sequence[str]) -> Opening | None:
@@ -72,7 +74,7 @@ def opening(tokens: Sequence[str]) -> Opening | None:
     if not tokens or not tokens[0]:
         return None
     form, _, rest = tokens[0].partition(" ")
-    if not (_ROMAN_SHAPE.fullmatch(form) or _ONE_SHAPE.fullmatch(form)):
+    if not any(shape.fullmatch(form) for shape in (_ROMAN_SHAPE, _ONE_SHAPE, _WRONG_MARK)):
         return Opening(form, capitals=False, titled=False)  # nobody asks
     heading = " ".join((rest, *tokens[1:])).lstrip(" \"'“(")
     letters = [c for c in heading if c.isalpha()]
@@ -89,18 +91,28 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[Mended]:
     """
     next_items = _next_items(openings)
     sections = _sections([h for line, start in enumerate(openings) if (h := _heading(line, start, next_items[line]))])
+    dotted = any(
+        start and start.form == f"{roman(sections[line])}." for line, start in enumerate(openings) if line in sections
+    )
     item, letter = 0, ""  # the last arabic number and the last letter
     for line, start in enumerate(openings):
         if start is None:
             continue
         if line in sections:
             item, letter = 0, ""
-            yield from _mended_section(line, start.form, sections[line])
+            yield from _mended_section(line, start, sections[line], dotted=dotted)
         elif match := _ARABIC.fullmatch(start.form):
             item, letter = int(match[1]), ""
         elif _ONE_SHAPE.fullmatch(start.form) and start.titled and item != 1 and next_items[line] == 2:
             item, letter = 1, ""
             yield Mended(line, "1.", SURE)
+        elif (
+            (match := _WRONG_MARK.fullmatch(start.form))
+            and start.titled
+            and _fits(int(match[1]), item, next_items[line])
+        ):
+            item, letter = int(match[1]), ""
+            yield Mended(line, f"{item}.", LIKELY)
         elif match := _LETTER_SHAPE.fullmatch(start.form):
             printed = _letter(match[1], letter)
             letter = printed or letter
@@ -108,17 +120,25 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[Mended]:
                 yield Mended(line, printed + ")", SURE)
 
 
-def _mended_section(line: int, form: str, value: int) -> Iterator[Mended]:
-    match = _ROMAN_SHAPE.fullmatch(form)
+def _mended_section(line: int, start: Opening, value: int, *, dotted: bool) -> Iterator[Mended]:
+    """dotted: whether a full stop stands behind the numbers of other sections."""
+    match = _ROMAN_SHAPE.fullmatch(start.form)
     if match and match[1] != roman(value):
         mark = "." if match[2] in ("", ",") else match[2]
         yield Mended(line, roman(value) + mark, SURE if roman(value) in readings(match[1]) else LIKELY)
+    elif match and not match[2] and dotted and start.capitals:
+        yield Mended(line, f"{roman(value)}.", LIKELY)
+
+
+def _fits(number: int, before: int, after: int | None) -> bool:
+    """Whether a number continues a list; before, after: the numbers of the items around it, 0 or None for none."""
+    return number == before + 1 > 1 or (number + 1 == after and before < number)
 
 
 def _heading(line: int, start: Opening | None, next_item: int | None) -> _Heading | None:
     """The heading on a line, None where it can be none."""
     match = _ROMAN_SHAPE.fullmatch(start.form) if start else None
-    if start is None or match is None:
+    if start is None or match is None or start.form == _SIGNING:
         return None
     strokes, mark = match.groups()
     printed = roman_value(strokes) if mark else None

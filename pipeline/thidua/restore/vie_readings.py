@@ -31,10 +31,10 @@ STRAY_MARK = -7.0  # ln P that a mark is read before a word where none was print
 SPECKLED = 0.9  # confidence that marks which nobody prints do not belong to a word
 
 _ALIKE_IN_SIZE = frozenset("cksuvxopzw")  # letters, marks aside
+_VOWELS = frozenset("aeiouy")
 _RUN_TOGETHER = re.compile(r"([^\W\d_]{2,})[-.,:]([^\W\d_]{2,})")
 _STRAY = re.compile(r"[-.][^\W\d_]{2,}.*")
 _I_OR_Y = re.compile(r"(?:[^aeiouy]+|qu)[iy]")
-_MISTAKEN_FOR = {":": ";", ".": ","}  # closing marks, and what else was printed there
 
 
 class VieReadings:
@@ -88,7 +88,14 @@ class VieReadings:
                 apart = Candidate(parts.opening + " ".join(words) + parts.closing, MARK_FOR_SPACE)
                 return Reading((as_is(form), apart))
         numerals = roman_readings(parts.core)
-        if len(form) > LONGEST or not parts.core.isalpha() or parts.core in numerals or fixed(form, mend=False):
+        consonant = len(parts.core) == 1 and not _VOWELS.issuperset(without_marks(parts.core))  # of a list: điểm q
+        if (
+            len(form) > LONGEST
+            or not parts.core.isalpha()
+            or parts.core in numerals
+            or consonant
+            or fixed(form, mend=False)
+        ):
             return Reading((as_is(form),), "protect.word")
         if numerals and len(parts.core) > 1 and parts.core not in abbreviations():
             texts = (parts.opening + numeral + parts.closing for numeral in numerals)
@@ -101,7 +108,7 @@ class VieReadings:
                 best[form] = candidate
             elif (
                 other.opening == parts.opening
-                and (other.closing == parts.closing or other.closing in _MISTAKEN_FOR.get(parts.closing, ()))
+                and (other.closing == parts.closing or (parts.closing, other.closing) == (".", ","))
                 and other.core.isalpha()
                 and (_size(other.core) == _size(parts.core) or other.core in alike)
                 and not _same_sound(other.core, parts.core)

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .detect import bare_syllables
 from .romans import HIGHEST, readings, roman, roman_value
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)]?)")
 _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
 _ARABIC = re.compile(r"(\d{1,2})[.)]")
+_DATED = re.compile(r"N[AĂ]M (?:19|20)\d\d")  # 11 NĂM 2025: the number is a month
 _WRONG_MARK = re.compile(r"(\d{1,2})[,:;-]")
 _LETTER_SHAPE = re.compile(r"([a-zđ¢€©éèàáâ&@£äø¡íì])\)")
 _LIKE_LETTER = {"c": "¢€©", "e": "éè€&©", "a": "àáâ@&ä", "g": "ø", "i": "¡íì", "đ": "d"}  # who prints đ knows d
@@ -66,7 +68,13 @@ class _Heading:
 
 def may_be_list_number(form: str) -> bool:
     """Whether the first token of a line looks like a list number, sound or damaged, so that no model may spell it."""
-    return form != _SIGNING and bool(_ROMAN_SHAPE.fullmatch(form) or _LETTER_SHAPE.fullmatch(form))
+    return _is_section_number(form) or _LETTER_SHAPE.fullmatch(form) is not None
+
+
+def _is_section_number(form: str) -> bool:
+    """Whether a form may be a roman numeral: strokes, but no word in capitals (`TU`, `HI`) without a mark behind it."""
+    word = form.isalpha() and roman_value(form) is None and form.lower() in bare_syllables()
+    return form != _SIGNING and not word and _ROMAN_SHAPE.fullmatch(form) is not None
 
 
 def opening(tokens: Sequence[str]) -> Opening | None:
@@ -78,7 +86,7 @@ def opening(tokens: Sequence[str]) -> Opening | None:
         return Opening(form, capitals=False, titled=False)  # nobody asks
     heading = " ".join((rest, *tokens[1:])).lstrip(" \"'“(")
     letters = [c for c in heading if c.isalpha()]
-    capitals = len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+    capitals = len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters) and not _DATED.match(heading)
     return Opening(form, capitals, heading[:1].isupper())
 
 
@@ -138,7 +146,7 @@ def _fits(number: int, before: int, after: int | None) -> bool:
 def _heading(line: int, start: Opening | None, next_item: int | None) -> _Heading | None:
     """The heading on a line, None where it can be none."""
     match = _ROMAN_SHAPE.fullmatch(start.form) if start else None
-    if start is None or match is None or start.form == _SIGNING:
+    if start is None or match is None or not _is_section_number(start.form):
         return None
     strokes, mark = match.groups()
     printed = roman_value(strokes) if mark else None

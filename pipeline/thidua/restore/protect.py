@@ -21,6 +21,7 @@ _QUANTITY = re.compile(r"[+±<>≥≤~]?\d+(?:[.,:/x×–-]\d+)*[./-]?(?:%|‰|�
 _CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
 _GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
 _REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a letter
+_REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]")
 _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
 _LETTERED_NUMBER = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
@@ -65,8 +66,8 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
     """
     if _MARKS.fullmatch(form):
         return Fixed(form, "protect.marks")
-    if mend and (signing := _SIGNING.fullmatch(form)):
-        return Fixed(signing[1] + ".", "signing", 0.97)
+    if mend and (formula := _formula(form)):
+        return formula
     parts = punctuated(form)
     core = parts.core
     if _ADDRESS.fullmatch(core):
@@ -91,6 +92,13 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
         if apart is not None:
             return Fixed(parts.opening + apart + parts.closing, "date.space", 0.97)
     return None
+
+
+def _formula(form: str) -> Fixed | None:
+    """An abbreviation of the letterhead or before a signature that stands in no dictionary of words."""
+    if signing := _SIGNING.fullmatch(form):
+        return Fixed(signing[1] + ".", "signing", 0.97)
+    return Fixed("V/v", "formula", 0.95) if form != "V/v" and _REGARDING_READ.fullmatch(form) else None
 
 
 def is_plain_number(form: str) -> bool:

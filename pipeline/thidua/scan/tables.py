@@ -42,8 +42,9 @@ def find_tables(dark: Mask, text: float) -> tuple[tuple[Table, ...], Mask]:
     length = max(20, round(_LEAST_RULE * text))
     level = _opened(page, 1, round(1.3 * length)) & ~_opened(page, max(2, round(0.35 * text)), length)
     upright = _opened(page, length, 1)
+    ruled = level | upright | _jagged(page, 1, 2 * length) | _jagged(page, 2 * length, 1)
     gap = max(3, round(0.4 * text))
-    rules = cv2.dilate((level | upright).astype(np.uint8), np.ones((gap, gap), np.uint8)) > 0
+    rules = cv2.dilate(ruled.astype(np.uint8), np.ones((gap, gap), np.uint8)) > 0
     tables = []
     kept = level.copy()
     grids = components(rules)
@@ -55,9 +56,15 @@ def find_tables(dark: Mask, text: float) -> tuple[tuple[Table, ...], Mask]:
         cells = _cells(grid, int(x), int(y), text)
         if len(cells) >= 2:
             tables.append(Table(Box(int(x), int(y), int(x + w), int(y + h)), cells))
-            kept[part] |= grid & upright[part]
+            kept[part] |= grid & ruled[part]
     tables.sort(key=lambda table: table.box.y0)
     return tuple(tables), kept
+
+
+def _jagged(page: NDArray[np.uint8], height: int, width: int) -> Mask:
+    """Long rules that run in steps: a black and white scan that was turned level leaves no row of theirs whole."""
+    wide = cv2.dilate(page, np.ones((3, 1) if height == 1 else (1, 3), np.uint8))
+    return _opened(np.asarray(wide, np.uint8), height, width) & (page > 0)
 
 
 def _opened(page: NDArray[np.uint8], height: int, width: int) -> Mask:

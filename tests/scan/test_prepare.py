@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from thidua.scan import clean
 from thidua.scan.inks import separate
-from thidua.scan.picture import _turn
+from thidua.scan.lying import turn_box
 from thidua.scan.prepare import prepare
 from thidua.scan.tables import find_tables
 from thidua.types import Box
@@ -79,7 +79,7 @@ def test_turned_boxes_find_their_way_back(turns: int, x: int, y: int, w: int, h:
     ys, xs = np.nonzero(turned)
     box = Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1)
     if turns:
-        box = _turn(box, turns, 100, 50)
+        box = turn_box(box, turns, 100, 50)
     assert box == Box(x, y, min(x + w, 100), min(y + h, 50))
 
 

@@ -36,6 +36,7 @@ def test_bad_sources_are_named(tmp_path: Path, content: bytes | None, error: typ
     with pytest.raises(error, match=words) as raised:
         read_source(path)
     assert str(path) in str(raised.value)
+    assert ".." not in str(raised.value)
 
 
 def test_a_folder_is_no_source(tmp_path: Path) -> None:
@@ -143,6 +144,29 @@ def test_a_missing_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
             list(read_source(DATA / "letter.png"))
         assert "apt-get install tesseract-ocr tesseract-ocr-vie" in str(raised.value)
     ocr._require_engine.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (pytesseract.TesseractNotFoundError(), "not installed"),
+        (PermissionError(13, "Permission denied"), "not installed"),
+        (pytesseract.TesseractError(1, "Error opening data file /usr/share/vie.traineddata"), "no Vietnamese data"),
+    ],
+)
+@pytest.mark.parametrize("name", ["letter.png", "scan.pdf"])
+def test_an_engine_that_vanishes_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str, name: str
+) -> None:
+    def fail(*_: object, **__: object) -> bytes:
+        raise error
+
+    with Image.open(DATA / "letter.png") as image:
+        image.save(tmp_path / name)
+    monkeypatch.setattr(ocr, "_require_engine", lambda: None)
+    monkeypatch.setattr(pytesseract, "image_to_pdf_or_hocr", fail)
+    with pytest.raises(SetupError, match=words):
+        list(read_source(tmp_path / name))
 
 
 def test_media_types() -> None:

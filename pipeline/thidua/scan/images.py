@@ -13,6 +13,7 @@ from PIL import Image, ImageOps
 from ..errors import PageError, SourceUnreadable
 from ..types import Page
 from .clean import Pixels
+from .faults import reason, unreadable_page
 from .options import ReadOptions
 from .picture import Picture, read_picture
 
@@ -26,13 +27,11 @@ def read_image_file(path: Path, options: ReadOptions) -> Iterator[Page]:
         with Image.open(path) as image:
             frames = getattr(image, "n_frames", 1)
     except _FAULTS as error:
-        raise SourceUnreadable(f"{path} is a damaged image: {error}", remedy="Scan or copy it again") from None
+        raise SourceUnreadable(f"{path} is a damaged image: {reason(error)}", remedy="Scan or copy it again") from None
     return _pages(path, frames, options)
 
 
 def _pages(path: Path, frames: int, options: ReadOptions) -> Iterator[Page]:
-    from .pdf import unreadable_page
-
     with Image.open(path) as image:
         for index in range(frames):
             try:

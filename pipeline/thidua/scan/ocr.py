@@ -20,6 +20,7 @@ LANGUAGE = "vie"
 ONE_BLOCK = 6  # page segmentation mode: lines below each other
 # Characters of the `vie` model that no administrative document prints; dropping them costs nothing elsewhere.
 JUNK = "⁄ˆØÏñ‹~¬|§©®™¢£¥€{}<>^`«»„¿¡"
+_LOST_DATA = f"{LANGUAGE}.traineddata"  # what Tesseract names when its data cannot be opened
 _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
@@ -46,10 +47,16 @@ def read_image(grey: NDArray[np.uint8], *, dpi: int, timeout: float, segmentatio
             hocr = pytesseract.image_to_pdf_or_hocr(
                 str(image), lang=LANGUAGE, config=config, extension="hocr", timeout=timeout
             )
+        except (pytesseract.TesseractNotFoundError, PermissionError):
+            raise _not_installed() from None
+        except OSError as error:
+            raise PageError(f"Tesseract cannot be run: {error.strerror}") from error
         except pytesseract.TesseractError as error:
+            if _LOST_DATA in error.message:
+                raise _no_vietnamese() from None
             raise PageError(f"Tesseract failed: {error.message.strip()}") from error
         except RuntimeError:
-            raise PageError(f"Tesseract took longer than {timeout:g} s", remedy="Raise the deadline") from None
+            raise PageError(f"Tesseract was not done after {timeout:.0f} s", remedy="Raise the deadline") from None
     return parse_hocr(hocr)
 
 
@@ -60,6 +67,14 @@ def _require_engine() -> None:
     try:
         languages = pytesseract.get_languages()
     except pytesseract.TesseractNotFoundError:
-        raise SetupError("Tesseract is not installed", remedy=_INSTALL) from None
+        raise _not_installed() from None
     if LANGUAGE not in languages:
-        raise SetupError("Tesseract has no Vietnamese data (vie)", remedy=_INSTALL)
+        raise _no_vietnamese()
+
+
+def _not_installed() -> SetupError:
+    return SetupError("Tesseract is not installed", remedy=_INSTALL)
+
+
+def _no_vietnamese() -> SetupError:
+    return SetupError("Tesseract has no Vietnamese data (vie)", remedy=_INSTALL)

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from ..errors import PageError, SourceLocked, SourceUnreadable
 from ..types import Box, Note, Page, Word
 from .clean import ink
+from .faults import reason, unreadable_page
 from .layout import arrange
 from .options import ReadOptions
 from .picture import Picture, read_picture
@@ -38,7 +39,7 @@ def read_pdf(path: Path, options: ReadOptions) -> Iterator[Page]:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise SourceLocked(f"{path} needs a password", remedy="Save it without one first") from None
-        raise SourceUnreadable(f"{path} is a damaged PDF: {error}", remedy="Export or scan it again") from None
+        raise SourceUnreadable(f"{path} is a damaged PDF: {reason(error)}", remedy="Export or scan it again") from None
     if not len(document):
         document.close()
         raise SourceUnreadable(f"{path} is a PDF without pages", remedy="Export or scan it again")
@@ -54,13 +55,6 @@ def _pages(document: pdfium.PdfDocument, path: Path, options: ReadOptions) -> It
                 yield unreadable_page(path, index + 1, error)
     finally:
         document.close()
-
-
-def unreadable_page(path: Path, number: int, error: Exception) -> Page:
-    """A page without lines that says why."""
-    message = f"{path.name}, page {number} cannot be read: {error}. Scan this page again"
-    note = Note("page-unreadable", message, "error")
-    return Page(number=number, lines=(), text_from="ocr", reason="the page cannot be read", notes=(note,))
 
 
 def _read_page(document: pdfium.PdfDocument, index: int, options: ReadOptions) -> Page:

@@ -12,6 +12,7 @@ from .detect import without_marks
 _DIGIT_LIKE = str.maketrans("OolI|SB", "0011158")
 _NUMERIC = re.compile(r"([\dOolI|]{1,2})([/.-])([\dOolI|]{1,2})\2([12][\dOolISB]{3})")
 _GLUED = re.compile(r"([^\W\d_]{2,6}?)(\d{1,4})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE_NUMBER = {
     "ngay": "ngày",
     "thang": "tháng",
@@ -47,6 +48,6 @@ def separated(form: str) -> str | None:
     if match is None:
         return None
     word = _BEFORE_NUMBER.get(without_marks(match[1]))
-    if word is None:
+    if word is None or (word == "năm" and not _YEAR.fullmatch(match[2])):  # "Việt Nam1", with a footnote
         return None
     return f"{word.capitalize() if match[1][0].isupper() else word} {match[2]}"

@@ -41,6 +41,7 @@ _ONLY_VIETNAMESE = re.compile(
 )
 _EDGES = " .,;:!?()[]{}<>\"'“”‘’„«»-–—/\\*+…|_=~`^"
 READER_SLIPS, TYPIST_SLIPS = 0.003, 0.00025  # certain corrections a word, counted over read and over typed documents
+PRINTED_SLIPS = 0.0001  # corrections a word of sound documents outside the training text, were they taken for read ones
 _SWITCH = math.log(0.01)  # a line is read by another reader than the line before
 _STAY = math.log(0.98)
 
@@ -107,6 +108,12 @@ def is_misread(corrections: int, words: int) -> bool:
     """
     gain = corrections * math.log(READER_SLIPS / TYPIST_SLIPS) - words * (READER_SLIPS - TYPIST_SLIPS)
     return corrections > 1 and gain > 0
+
+
+def readers_share(corrections: int, words: int) -> float:
+    """Share of the slips in Vietnamese text read from an image that are the reader's: the others are printed so."""
+    rate = max(corrections / max(1, words), READER_SLIPS)
+    return rate / (rate + PRINTED_SLIPS)
 
 
 def line_profiles(lines: Sequence[Sequence[str]]) -> list[Profile]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from ..trace import OffsetMap, compose, replay
 from ..types import Edit, Restored, Transcript, Unsure, Word
 from .decisions import Decision, Hints, Line, eng_decisions, vie_decisions
-from .detect import Profile, is_misread, line_profiles
+from .detect import Profile, is_misread, line_profiles, readers_share
 from .formulas import SURE, formula_words
 from .lexicon import Lexicon
 from .names import in_names
@@ -19,8 +19,7 @@ from .outline_numbers import opening, repaired_numbers
 from .tokens import Token, tokens
 
 UNSURE = 0.5  # confidence under which a token is marked: kept or changed, but not to be trusted
-SURE_OF_NAME = 0.95  # posterior under which a changed word of a name is not to be trusted:
-DOUBTFUL_NAME = 0.3  # about so many of them are right, as the language model expects common words there
+NAME_DOUBT = 2.0  # how much more often a changed word of a name is wrong than its posterior says, at the most
 CERTAIN = 0.99  # confidence of a correction that tells that Vietnamese text was read from an image
 
 
@@ -120,6 +119,8 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, rea
     made = _vietnamese_only(forms, lines, profiles, eng)
     certain = sum(_is_certain_correction(decision, forms[decision.first]) for decision in vie)
     if read or is_misread(certain, len(vie)):
+        share = readers_share(certain, len(vie))
+        vie = [_scaled(decision, share) if decision.text != forms[decision.first] else decision for decision in vie]
         made = sorted(made + vie, key=lambda decision: decision.first)
     if not made:
         return []
@@ -134,6 +135,11 @@ def _is_certain_correction(decision: Decision, form: str) -> bool:
         and decision.confidence >= CERTAIN
         and " " not in decision.text
     )
+
+
+def _scaled(decision: Decision, share: float) -> Decision:
+    """The decision, as sure as it can be where a slip may also be printed so."""
+    return replace(decision, confidence=decision.confidence * share) if decision.rule == "model.vie" else decision
 
 
 def _vietnamese_only(
@@ -174,14 +180,11 @@ def _with_formulas(forms: Sequence[str], lines: Sequence[Line], decisions: Seque
 
 
 def _with_doubtful_names(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions, with little confidence in changed words of names that the models are not all but certain of."""
+    """The decisions, with less confidence in changed words of names: the language model expects common words there."""
     names = set(in_names(_as_printed(forms, decisions), [line.first for line in lines]))
     return [
-        replace(decision, confidence=min(decision.confidence, DOUBTFUL_NAME))
-        if decision.first in names
-        and decision.confidence < SURE_OF_NAME
-        and decision.rule.startswith("model.")
-        and decision.text != forms[decision.first]
+        replace(decision, confidence=max(0.0, 1 - NAME_DOUBT * (1 - decision.confidence)))
+        if decision.first in names and decision.rule.startswith("model.") and decision.text != forms[decision.first]
         else decision
         for decision in decisions
     ]

@@ -26,7 +26,7 @@ _LETTER_SHAPE = re.compile(r"([a-zđ¢€©éèàáâ&@£äø¡íì])\)")
 _LIKE_LETTER = {"c": "¢€©", "e": "éè€&©", "a": "àáâ@&ä", "g": "ø", "i": "¡íì", "đ": "d"}  # who prints đ knows d
 _SIGNING = "TL."  # thừa lệnh, before the title of who signs
 
-SURE, LIKELY = 0.95, 0.8  # confidence: the strokes allow the number that the order asks for; a stroke is missing
+SURE, LIKELY = 0.95, 0.9  # confidence: the strokes allow the number that the order asks for; a stroke is missing
 
 # Costs of the reading of a heading, and of a step from one section to the next.
 _STROKE, _LOST_STROKE = 1.0, 2.5

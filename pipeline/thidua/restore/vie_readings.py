@@ -72,7 +72,7 @@ class VieReadings:
                 return spaced(glued["number"], self.of(glued["rest"], opens_line=False))
         if mark := vie_mark(form, opens_line=opens_line):
             return Reading((Candidate(mark.text, 0.0),), mark.rule, mark.sure)
-        if (bare := without_specks(form)) != form:
+        if (bare := without_specks(form).replace("⁄", "/")) != form:
             rest = self.of(bare, opens_line=opens_line)
             return replace(rest, rule="specks" if rest.rule else "", sure=SPECKLED, of_channel=False)
         if not opens_line and _STRAY.fullmatch(form):
@@ -99,7 +99,8 @@ class VieReadings:
             return Reading((as_is(form),), "protect.word")
         if numerals and len(parts.core) > 1 and parts.core not in abbreviations():
             texts = (parts.opening + numeral + parts.closing for numeral in numerals)
-            return Reading((Candidate(form, NO_WORD), *(Candidate(text, MISREAD_STROKE) for text in texts)))
+            kept = Candidate(form, 0.0 if parts.core.lower() in syllables() else NO_WORD)
+            return Reading((kept, *(Candidate(text, MISREAD_STROKE) for text in texts)))
         best = {form: as_is(form)}
         alike = set(_resized(parts.core))
         for candidate in candidates:

@@ -83,12 +83,14 @@ def test_turned_boxes_find_their_way_back(turns: int, x: int, y: int, w: int, h:
     assert box == Box(x, y, min(x + w, 100), min(y + h, 50))
 
 
-def test_small_type_is_enlarged() -> None:
-    small = cv2.resize(text_page(), None, fx=0.45, fy=0.45, interpolation=cv2.INTER_AREA)
-    prepared = prepare(rgb(np.asarray(small, np.uint8)), 90)
-    assert "small type" in prepared.steps
+@pytest.mark.parametrize(("factor", "step", "height"), [(0.45, "small type", 18), (2.0, "large type", 20)])
+def test_type_gets_a_good_size(factor: float, step: str, height: float) -> None:
+    page = clean.resize(text_page(), factor)
+    prepared = prepare(rgb(page), 200)
+    assert step in prepared.steps
+    assert clean.text_height(clean.ink(prepared.grey)) == pytest.approx(height, abs=1.5)
     assert prepared.box_to_page(Box(0, 0, prepared.grey.shape[1], prepared.grey.shape[0])).x1 == pytest.approx(
-        small.shape[1], abs=2
+        page.shape[1], abs=2
     )
 
 

@@ -16,12 +16,14 @@ from .tables import Table, find_tables
 
 _LEVEL = 0.35  # degrees: Tesseract copes with less, and turning costs thin marks
 _STROKE = 5.0  # text heights: what is larger in both directions is no type
-_SMALL_TYPE, _GOOD_TYPE = 11.0, 18.0  # text heights in pixels: below the first the page is enlarged to the second
+# Text heights in pixels. Smaller type is enlarged; of larger type the engine reads no more, and reads it more slowly.
+_SMALL_TYPE, _ENLARGED = 11.0, 18.0
+_LARGE_TYPE, _REDUCED = 26.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """grey: level, even, enlarged where the type was small; to_page: 2 x 3 matrix from its pixels to the page's.
+    """grey: level, even, type of a good size; to_page: 2 x 3 matrix from its pixels to the page's.
 
     text is the height of its lower-case letters (0: no text), components are what is dark in it but no rule; tables and
     strokes (boxes of what is too large for type: signatures, black seals) are in its pixels too. seals and pen (where
@@ -73,12 +75,12 @@ def prepare(rgb: Pixels, dpi: int) -> Prepared:
         dark = clean.ink(grey)
         steps.append("skew")
     text = clean.text_height(dark)
-    if 0 < text < _SMALL_TYPE:
-        factor = _GOOD_TYPE / text
-        grey = clean.enlarge(grey, factor)
-        matrix = np.diag((factor, factor, 1.0)) @ matrix
-        text, dark = _GOOD_TYPE, clean.ink(grey)
-        steps.append("small type")
+    if 0 < text < _SMALL_TYPE or text >= _LARGE_TYPE:
+        good = _ENLARGED if text < _SMALL_TYPE else _REDUCED
+        grey = clean.resize(grey, good / text)
+        matrix = np.diag((good / text, good / text, 1.0)) @ matrix
+        steps.append("small type" if text < _SMALL_TYPE else "large type")
+        text, dark = good, clean.ink(grey)
     tables, rules = find_tables(dark, text) if text else ((), np.zeros_like(dark))
     if rules.any():
         # The grey edge of a rule goes with it.

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..errors import PageError
 from ..types import Line, Note, Page, Word
 from . import ocr
+from .asterocr import Recogniser, find_recogniser, vote
 from .clean import Pixels
 from .dirt import set_dirt_apart
 from .handwriting import mark_handwriting
@@ -49,7 +50,8 @@ def read_picture(picture: Picture, *, number: int, reason: str, options: ReadOpt
     """Read one page image. Raises PageError (deadline, noise, engine failure) and SetupError (no engine)."""
     height, width = picture.rgb.shape[:2]
     dpi = picture.dpi if picture.dpi >= _LOWEST_DPI else round(min(width, height) / A4_INCHES)
-    reader = _Reader(dpi, time.monotonic() + options.page_timeout, second_reading=options.second_reading)
+    deadline = time.monotonic() + options.page_timeout
+    reader = _Reader(dpi, deadline, options.second_reading, find_recogniser(options.asterocr))
     lying = lay(picture.rgb, dpi, 0)
     turns = quarter_turns(lying.prepared.components, lying.segment, lying.prepared.text)
     if turns:
@@ -82,6 +84,7 @@ class _Reader:
     dpi: int
     deadline: float
     second_reading: bool
+    second_reader: Recogniser | None
 
     def read(self, lying: Lying) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
         """Lines and notes of a page as it lies, boxes in the pixels of the page so turned."""
@@ -110,11 +113,11 @@ class _Reader:
     def _read_twice(self, lying: Lying) -> list[Word]:
         prepared = lying.prepared
         words = self._read_segments(prepared, lying.segment)
-        if not self.second_reading:
-            return words
-        unsure = unsure_segments(words, prepared.components, lying.segment)
-        scale = _SECOND_HEIGHT / prepared.text if prepared.text else 1.0
-        return combine(words, self._read_segments(prepared, unsure, scale=scale))
+        if self.second_reading:
+            unsure = unsure_segments(words, prepared.components, lying.segment)
+            scale = _SECOND_HEIGHT / prepared.text if prepared.text else 1.0
+            words = combine(words, self._read_segments(prepared, unsure, scale=scale))
+        return vote(words, prepared.grey, prepared.text, self.second_reader) if self.second_reader else words
 
     def _read_segments(self, prepared: Prepared, segment: NDArray[np.int32], *, scale: float = 1.0) -> list[Word]:
         words: list[Word] = []

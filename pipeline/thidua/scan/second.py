@@ -42,7 +42,7 @@ def combine(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
 
     The reading that lost stays as an alternative, so that context can still choose it.
     """
-    return [_better(word, twin) if (twin := _twin(word, second)) is not None else word for word in first]
+    return [better(word, twin) if (twin := _twin(word, second)) is not None else word for word in first]
 
 
 def _twin(word: Word, others: Sequence[Word]) -> Word | None:
@@ -58,7 +58,8 @@ def _twin(word: Word, others: Sequence[Word]) -> Word | None:
     return None
 
 
-def _better(word: Word, twin: Word) -> Word:
+def better(word: Word, twin: Word) -> Word:
+    """The better of two readings of one place, with the box of `word` and the other reading as an alternative."""
     if twin.text == word.text:
         # Two readings at two sizes that agree are surer than one.
         return replace(word, confidence=max(word.confidence, twin.confidence))

@@ -107,27 +107,6 @@ def test_one_bad_frame_never_costs_another(tmp_path: Path, monkeypatch: pytest.M
     assert "fax.tif, page 2" in pages[1].notes[0].message
 
 
-@pytest.mark.parametrize(
-    ("cut", "codes"),
-    [(1.0, ["page-empty"]), (0.6, ["page-empty", "page-damaged"]), (0.0, ["page-empty", "page-damaged"])],
-)
-def test_a_damaged_image_in_a_pdf_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: float, codes: list[str]
-) -> None:
-    # Other packages of the development set-up (WeasyPrint) tell Pillow to accept cut images, for the whole process.
-    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", False)
-    path = tmp_path / "page.pdf"
-    noise = np.random.default_rng(0).integers(240, 256, (400, 300, 3), dtype=np.uint8)
-    Image.fromarray(noise).save(path, quality=90)
-    content = path.read_bytes()
-    start = content.index(b"\xff\xd8\xff")
-    end = content.index(b"endstream", start)
-    kept = start + round(cut * (end - start))
-    path.write_bytes(content[:kept] + bytes(end - kept) + content[end:])
-    (page,) = read_source(path)
-    assert [note.code for note in page.notes] == codes
-
-
 def test_a_resolution_of_one_is_none() -> None:
     page = read_picture(Picture(np.full((400, 300, 3), 255, np.uint8), 1), number=1, reason="", options=DEFAULT)
     assert page.dpi == round(300 / 8.27)

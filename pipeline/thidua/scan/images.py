@@ -2,46 +2,100 @@
 
 from __future__ import annotations
 
+import itertools
+import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from ..errors import PageError, SourceUnreadable
-from ..types import Page
+from ..types import Note, Page
 from .clean import Pixels
 from .faults import reason, unreadable_page
 from .options import ReadOptions
 from .picture import Picture, read_picture
+from .streams import is_damaged_jpeg
 
 MOST_PIXELS = 200_000_000
-_FAULTS = (OSError, ValueError, SyntaxError, MemoryError, EOFError, Image.DecompressionBombError)
+_FAULTS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    KeyError,
+    MemoryError,
+    EOFError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+_DAMAGED = Note("page-damaged", "the image is damaged: part of it may be missing", "warning")
 
 
 def read_image_file(path: Path, options: ReadOptions) -> Iterator[Page]:
     """The frames of an image file as pages. Raises SourceUnreadable at once where it is no image that can be opened."""
     try:
-        with Image.open(path) as image:
-            frames = getattr(image, "n_frames", 1)
+        with Image.open(path):
+            return _pages(path, options)
     except _FAULTS as error:
         raise SourceUnreadable(f"{path} is a damaged image: {reason(error)}", remedy="Scan or copy it again") from None
-    return _pages(path, frames, options)
 
 
-def _pages(path: Path, frames: int, options: ReadOptions) -> Iterator[Page]:
+def _pages(path: Path, options: ReadOptions) -> Iterator[Page]:
     with Image.open(path) as image:
-        for index in range(frames):
+        for index in itertools.count():
             try:
                 image.seek(index)
-                if image.width * image.height > MOST_PIXELS:
-                    raise PageError(f"{image.width} x {image.height} pixels are too many")
-                picture = frame_to_picture(image)
-                yield read_picture(picture, number=index + 1, reason="image file", options=options)
-            except (*_FAULTS, PageError) as error:
-                yield unreadable_page(path, index + 1, error)
+            except EOFError:
+                return
+            except _FAULTS:
+                # Where a frame stands is told by the one before it, so that none behind it can be found.
+                lost = PageError("it and all behind it are damaged or missing", remedy="Scan them again")
+                yield unreadable_page(path, index + 1, lost)
+                return
+            yield _read_frame(image, path, options)
+
+
+def _read_frame(image: Image.Image, path: Path, options: ReadOptions) -> Page:
+    number = image.tell() + 1
+    try:
+        if image.width * image.height > MOST_PIXELS:
+            raise PageError(f"{image.width} x {image.height} pixels are too many")
+        picture, damaged = _picture(image, path)
+        page = read_picture(picture, number=number, reason="image file", options=options)
+    except (*_FAULTS, PageError) as error:
+        return unreadable_page(path, number, error)
+    return replace(page, notes=(*page.notes, _DAMAGED)) if damaged else page
+
+
+def _picture(image: Image.Image, path: Path) -> tuple[Picture, bool]:
+    """The frame that the image stands at, and whether part of it is missing or was changed."""
+    try:
+        return frame_to_picture(image), image.format == "JPEG" and is_damaged_jpeg(path.read_bytes())
+    except (OSError, SyntaxError):
+        with Image.open(path) as again:
+            again.seek(image.tell())
+            part = frame_to_picture(_load_part(again))
+        decoded = np.flatnonzero((part.rgb != part.rgb[-1, -1]).any(axis=(1, 2)))
+        if not len(decoded):
+            raise
+        rgb = part.rgb.copy()
+        rgb[decoded[-1] + 1 :] = 255
+        return Picture(rgb, part.dpi), True
+
+
+def _load_part(image: Image.Image) -> Image.Image:
+    """The image, decoded as far as its data go; one colour fills the rest."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, True
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+    return image
 
 
 def frame_to_picture(image: Image.Image) -> Picture:

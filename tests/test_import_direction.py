@@ -1,4 +1,4 @@
-"""Imports run one way: types, errors <- trace, record, resources <- the stages (never each other) <- convert, batch,
+"""Imports run one way: types, errors <- trace, record, resources, folding <- the stages (never each other) <- convert, batch,
 train <- cli."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "pipeline" / "thidua"
 GROUND = {"types", "errors"}
-FLOOR = {"trace", "record", "resources"}
+FLOOR = {"trace", "record", "resources", "folding"}
 STAGES = {"scan", "restore", "extract", "check", "export"}
 FLOW = {"convert", "batch", "train", "evaluate"}
 TOP = {"", "cli", "cli_progress", "cli_show", "__main__"}  # "" is thidua/__init__.py, which offers the verbs

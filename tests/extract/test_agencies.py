@@ -1,7 +1,7 @@
 import pytest
 
 from thidua.extract import agencies
-from thidua.extract.folding import fold
+from thidua.folding import fold
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plan_texts import PLAN, view
 from thidua.extract import assemble, dates
-from thidua.extract.folding import fold
+from thidua.folding import fold
 
 CASES = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text(encoding="utf-8"))
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_texts import PLAN, view
-from thidua.extract.folding import fold
+from thidua.folding import fold
 
 
 def paragraphs(text: str) -> list[str]:

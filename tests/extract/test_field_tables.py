@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from thidua.extract.folding import fold
+from thidua.folding import fold
 from thidua.resources import rows
 
 

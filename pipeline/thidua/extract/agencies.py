@@ -7,10 +7,10 @@ import unicodedata
 from functools import cache
 from typing import cast
 
+from ..folding import LOWER, UPPER, fold
 from ..record import IssuerLevel
 from ..resources import rows
 from . import units
-from .folding import LOWER, UPPER, fold
 
 _LONGEST = 22  # words of one name
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from ..record import Award, AwardLevel, Participation, Quota
 from ..resources import rows
 from .award_terms import LEVELS, Giver, Naming, givers, holders
 from .evidence import evidence
 from .flat import Flat, flatten
-from .folding import fold
 
 if TYPE_CHECKING:
     from .document import View

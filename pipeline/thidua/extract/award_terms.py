@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from ..folding import UPPER
 from ..record import AwardLevel, Participation
 from ..resources import rows
 from . import agencies
 from .cues import Cues
 from .flat import Flat
-from .folding import UPPER
 
 _LIKE = 84.0  # similarity of a damaged heading with the words of a level
 # From the highest to the lowest, in the order of who submits to whom.

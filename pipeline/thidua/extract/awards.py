@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from ..record import Award, AwardLevel, Participation
 from .award_drafts import Draft, Drafts
 from .award_terms import Giver, Naming, givers, level_named, namings
 from .flat import Flat, flatten
-from .folding import fold
 from .items import Item
 from .quotas import quotas
 from .topics import Topics

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..folding import fold
 from ..resources import rows
 from .cues import Cues
-from .folding import fold
 
 _CALL = re.compile(
     r"(?:đề nghị|kính đề nghị|giao(?: cho)?|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của)\s+(?=\S)",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from . import agencies, codes, dates
-from .folding import fold
 from .kind_names import kinds
 from .uncoded import uncoded
 

@@ -12,10 +12,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..folding import UPPER, fold
 from ..record import Evidence, Recipient, Signature
 from ..resources import rows
 from .evidence import evidence
-from .folding import UPPER, fold
 from .zone_ends import RECIPIENTS
 
 if TYPE_CHECKING:

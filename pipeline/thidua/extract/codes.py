@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ..folding import fold
 from ..resources import rows
-from .folding import fold
 
 Series = Literal["state", "party"]
 

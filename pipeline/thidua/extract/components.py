@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from ..folding import fold
 from ..types import Restored
 from . import agencies, citations, date_mentions, dates, events, header, movements, period
 from .document import View
-from .folding import fold
 
 if TYPE_CHECKING:
     from ..record import Evidence

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from .folding import fold
+from ..folding import fold
 
 V = TypeVar("V")
 _SHORT = 6  # characters of words that mean something else with other diacritics

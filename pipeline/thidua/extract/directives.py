@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from ..folding import fold
 from ..record import Directive, Document
 from . import agencies, codes, known
 from .citations import Citation, citations
 from .evidence import evidence
-from .folding import fold
 
 if TYPE_CHECKING:
     from .document import View

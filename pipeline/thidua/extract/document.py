@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from ..trace import OffsetMap
 from ..types import Block, Restored, Unsure
-from .folding import fold
 from .paragraphs import Paragraph, TextLine, joined
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..folding import fold
 from ..record import Event
 from .evidence import evidence
 from .flat import Flat, body_flats, flatten
-from .folding import fold
 
 if TYPE_CHECKING:
     from .document import View

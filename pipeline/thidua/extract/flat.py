@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .folding import fold
+from ..folding import fold
 
 if TYPE_CHECKING:
     from .document import View

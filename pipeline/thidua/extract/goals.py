@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from ..folding import fold
 from ..record import Goal
 from .evidence import evidence
 from .flat import Flat, flatten
-from .folding import fold
 from .items import Item
 from .quantities import quantities
 from .topics import NOTHING, Topics, heading_topics

@@ -7,8 +7,8 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from ..folding import fold
 from ..resources import rows
-from .folding import fold
 
 NATION = re.compile(r"cong hoa xa hoi|doc lap\W+tu do|dang cong san viet nam")
 AUTHORITY_LINE = re.compile(

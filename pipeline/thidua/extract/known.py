@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from ..folding import fold
 from ..resources import rows
-from .folding import fold
 
 
 @dataclass(frozen=True, slots=True)

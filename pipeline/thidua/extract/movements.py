@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from rapidfuzz import fuzz
 
+from ..folding import fold
 from ..record import Movement
 from ..resources import rows
 from . import quotes
 from .cues import Cues
 from .evidence import evidence
 from .flat import Flat, body_flats
-from .folding import fold
 
 if TYPE_CHECKING:
     from .document import View

@@ -16,8 +16,8 @@ import spacy
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from ..folding import fold
 from ..resources import rows
-from .folding import fold
 
 if TYPE_CHECKING:
     from spacy.language import Language

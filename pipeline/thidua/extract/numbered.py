@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .folding import UPPER
+from ..folding import UPPER
 from .numbering import Marker, Reading, int_to_roman, marker, roman_to_int
 from .paragraphs import Paragraph
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from .folding import UPPER
+from ..folding import UPPER
 
 Style = Literal["part", "chapter", "article", "upper", "roman", "arabic", "dotted", "letter", "paren", "bullet"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..folding import LOWER
 from ..types import Block
-from .folding import LOWER
 from .numbering import Marker, marker
 
 _UNWRAPPED = 170  # characters: nobody prints so long a line on an A4 page

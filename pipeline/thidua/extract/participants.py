@@ -10,12 +10,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from ..folding import fold
 from ..record import Participant, Participation
 from ..resources import rows
 from .cues import Cues
 from .evidence import evidence
 from .flat import Flat
-from .folding import fold
 from .goals import leads_in
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..folding import fold
 from ..record import Quantity
 from ..resources import rows
 from .cues import Cues
-from .folding import fold
 
 _NUMBER = r"(?<![\w/.,-])\d{1,3}(?:[. ]\d{3})+(?![\d/])|(?<![\w/.,-])\d+(?:,\d+)?(?![\d/])"
 _PERCENT = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|phần trăm\b)(?P<what>[^;.:()]{{0,120}})")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from ..record import Evidence
 from . import quotes
 from .evidence import evidence
 from .flat import Flat, body_flats
-from .folding import fold
 from .topics import heading_topics
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from ..resources import rows
 from .bodies import body_at
 from .cues import Cues
-from .folding import fold
 
 if TYPE_CHECKING:
     from .document import View

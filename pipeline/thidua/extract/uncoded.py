@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from ..resources import rows
 from . import dates
-from .folding import fold
 from .kind_names import kinds
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from ..folding import fold
 from ..resources import rows
-from .folding import fold
 
 Tier = Literal["province", "district"]
 

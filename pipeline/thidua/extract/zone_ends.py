@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .folding import LOWER, UPPER
+from ..folding import LOWER, UPPER
 from .kind_names import NATION, match_kind
 from .numbering import marker
 from .paragraphs import TextLine

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .folding import fold
+from ..folding import fold
 from .kind_names import AUTHORITY_LINE, NATION, kind_names, kinds, match_kind
 from .numbering import marker
 from .paragraphs import TextLine

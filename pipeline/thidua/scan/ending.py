@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from ..folding import fold
 from ..types import Block
-from .folding import fold
 from .rows import Row, Segment
 
 _RECIPIENTS, _ALIKE = "noi nhan", 80.0

@@ -14,9 +14,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..folding import fold
 from ..types import Box, Line, Word
 from .clean import Mask
-from .folding import fold
 from .prepare import Prepared
 from .rows import word_box
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from ..folding import fold
 from ..types import Block
-from .folding import fold
 from .rows import Row, Segment, join, line_height, word_box
 
 _MOTTOES = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam", "doan tncs ho chi minh")

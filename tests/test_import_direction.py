@@ -1,5 +1,5 @@
-"""Imports run one way: types, errors <- trace, record, resources, folding <- the stages (never each other) <- convert, batch,
-train <- cli."""
+"""Imports run one way: types, errors <- trace, record, resources, folding <- the stages (never each other) <- convert,
+batch, train <- cli."""
 
 from __future__ import annotations
 

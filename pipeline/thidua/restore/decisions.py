@@ -16,7 +16,7 @@ from .readings import Reading, with_word
 from .rescore import Rescorer
 from .vie_readings import VieReadings
 
-NUMBER_TO_WORD = 0.95  # posterior that it takes to read digits as a word
+NUMBER_TO_WORD = 0.85  # posterior that it takes to read digits as a word
 SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, a letter
 SURE_OF_WORD = 0.9  # confidence of an OCR engine from which its reading of a code, date or number stands
 LONGEST_QUOTATION = 12  # words between single quotation marks

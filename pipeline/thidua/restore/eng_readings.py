@@ -20,6 +20,7 @@ from .outline_numbers import may_be_list_number
 from .protect import fixed, is_plain_number, punctuated
 from .readings import GLUED, LONGEST, REMEMBERED, Reading, as_is, spaced
 from .romans import readings as roman_readings
+from .romans import roman_value
 
 POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
 MISREAD_LETTER = -3.0  # ln P of a mistaken stroke in a roman numeral, of a wrong letter in an abbreviation
@@ -31,9 +32,13 @@ LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviat
 COMPOUND_WAYS = 3  # readings of a piece of a compound
 SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
+_ALIKE = str.maketrans("lIoO", "1100")
 _VOWELS = frozenset("AEIOUY")
+_CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
+_LEVEL = re.compile(r"[1-9]\d{0,2}[A-ZĐ]\d?|[A-ZĐ][127]|A\d")
 _STRAIGHT = str.maketrans("“”", '""')
 _MAY_BE_SPECK = re.compile(r"[-–.:,;=«»°!/]+|[eioaE]")
+_DIRTY = re.compile(r"[.‘'][^\W\d_]{2,}.*")  # nothing is printed before a word there: .nham
 _NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
 _JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
 
@@ -83,18 +88,26 @@ class EngReadings:
             return Reading((Candidate(rule.text, 0.0),), rule.rule, rule.sure)
         if rule is not None:
             return Reading((as_is(form), Candidate("", SPECK)))
+        if _is_level(punctuated(form).core):
+            return Reading((as_is(form),), "protect.number")
         glued = GLUED.fullmatch(form) if opens_line else None
         if glued:
-            rest = self._made(glued["rest"], opens_line=False)
-            return spaced(glued["number"], rest)
+            return spaced(glued["number"], self._made(glued["rest"], opens_line=False))
+        if not opens_line and _DIRTY.fullmatch(form):
+            return self.of(form[1:], opens_line=False)
         if noted := _NOTED.fullmatch(form):
             word = self._made(noted["word"], opens_line=False)
             text = noted["note"]
             return replace(word, candidates=tuple(Candidate(c.text + text, c.score) for c in word.candidates))
+        return self._number(form) if number else self._word(form)
+
+    def _number(self, form: str) -> Reading:
+        found = (c for c in self._channel.candidates(form) if _plausible(c, form))
+        words = (c for c in found if not any(map(str.isdigit, c.text)) and not roman_value(punctuated(c.text).core))
+        return Reading((as_is(form), *words), number=True)
+
+    def _word(self, form: str) -> Reading:
         candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c, form))
-        if number:
-            words = (c for c in candidates if not any(map(str.isdigit, c.text)))
-            return Reading((as_is(form), *words), number=True)
         if '"' in form:  # straight quotation marks are read as such: none was printed curved
             candidates = tuple(Candidate(c.text.translate(_STRAIGHT), c.score) for c in candidates)
         best = {candidate.text: candidate for candidate in candidates}
@@ -118,15 +131,17 @@ class EngReadings:
             yield Candidate(parts.opening + text + parts.closing, sum(c.score for c in way))
 
     def _abbreviations(self, form: str) -> Iterator[Candidate]:
-        """Abbreviations that the form may be: with another letter for Đ, or with one letter wrong."""
+        """Abbreviations that the form may be: by the strokes (`10T`), with another letter for Đ, with one wrong."""
         parts = punctuated(form)
         core = parts.core
-        if not core.isupper() or core in abbreviations():
+        if core in abbreviations():
             return
+        for printed in _by_strokes().get(_strokes(core), ()):
+            yield Candidate(parts.opening + printed + parts.closing, MISREAD_LETTER)
         exact = _misread_abbreviations().get(core)
         if exact:
             yield Candidate(parts.opening + exact + parts.closing, MISREAD_D)
-        elif len(core) >= LONG_ABBREVIATION:
+        elif core.isupper() and len(core) >= LONG_ABBREVIATION:
             near = process.extract(core, _long_abbreviations(), scorer=Levenshtein.distance, score_cutoff=1, limit=4)
             for printed, _, _ in near:
                 only_one = len(near) == 1 and len(printed) > LONG_ABBREVIATION
@@ -143,6 +158,14 @@ def _plausible(candidate: Candidate, form: str) -> bool:
     return all(mark not in text or mark in form for mark in ("[", "……", ".."))
 
 
+def _is_level(core: str) -> bool:
+    """Whether a word of digits and a capital is printed so: a class (9A, 6A1), a level (B1), a road (610B).
+
+    A reader makes `S6` of `Số` and `1V` of `IV`, but puts no digit before a capital, nor these behind one.
+    """
+    return _LEVEL.fullmatch(core) is not None and not roman_readings(core) and _strokes(core) not in _by_strokes()
+
+
 def _is_abbreviation(core: str) -> bool:
     """Whether a word is capitals that no syllable is spelt with: without a vowel."""
     return len(core) > 2 and core.isalpha() and core.isupper() and not _VOWELS & set(without_marks(core).upper())
@@ -151,11 +174,14 @@ def _is_abbreviation(core: str) -> bool:
 def _weighed(form: str) -> Candidate:
     """The form itself, with what its spelling costs: nobody prints letters mixed with digits, or signs for words."""
     kind = word_class(form)
-    if kind == 0 and punctuated(form).core not in abbreviations():
+    core = punctuated(form).core
+    if core in _CONSONANTS or _LEVEL.fullmatch(core):
+        return Candidate(form, 0.0)  # vitamin C
+    if kind == 0 and core not in abbreviations():
         return Candidate(form, AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
     if kind in (MIXED, WRONG_MARKS, FOREIGN_MARKS):
         return Candidate(form, SPELT_MIXED)
-    if _is_abbreviation(punctuated(form).core):
+    if _is_abbreviation(core):
         return Candidate(form, 0.0)
     return Candidate(form, SPELT_FOREIGN if kind in (UNMARKED, FOREIGN) else 0.0)
 
@@ -163,6 +189,21 @@ def _weighed(form: str) -> Candidate:
 @cache
 def _long_abbreviations() -> list[str]:
     return sorted(known for known in abbreviations() if len(known) >= LONG_ABBREVIATION)
+
+
+def _strokes(word: str) -> str:
+    """A word by the strokes of its letters: `IoT`, `10T` and `loT` are one."""
+    return word.translate(_ALIKE)
+
+
+@cache
+def _by_strokes() -> dict[str, list[str]]:
+    """Abbreviations whose letters look like digits or small letters."""
+    found: dict[str, list[str]] = {}
+    for known in sorted(abbreviations(), reverse=True):  # IoT before IOT
+        if _strokes(known) != known:
+            found.setdefault(_strokes(known), []).append(known)
+    return found
 
 
 @cache

@@ -27,7 +27,8 @@ Recogniser = Callable[
 ]  # crop of a word -> its text and the confidence of its worst character
 
 _ASKED = 0.9  # words of less confidence are voted on
-_TRUST = 0.69  # what its confidence is worth beside Tesseract's; under the confidence of what is sure
+_TRUST = 0.8  # what its confidence is worth beside Tesseract's
+_MOST = 0.69  # confidence of what it reads: less than numbers and dates must have
 _ACROSS, _DOWN = 0.25, 0.35  # text heights of paper around a word
 _HEIGHT, _WIDEST = 32, 1020  # pixels of the image that the network takes
 
@@ -67,9 +68,10 @@ def _voted(word: Word, grey: Pixels, text: float, recognise: Recogniser) -> Word
         return word
     reading, confidence = recognise(crop)
     reading = "".join(normalize("NFC", reading).split())
-    return (
-        better(word, replace(word, text=reading, confidence=_TRUST * confidence, alternatives=())) if reading else word
-    )
+    if reading in ("", word.text):
+        return word
+    voted = better(word, replace(word, text=reading, confidence=_TRUST * confidence, alternatives=()))
+    return voted if voted.text == word.text else replace(voted, confidence=min(voted.confidence, _MOST))
 
 
 @cache

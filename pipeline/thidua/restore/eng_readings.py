@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from heapq import nlargest
 from itertools import chain, product
 
 from rapidfuzz import process
@@ -29,7 +30,8 @@ AMPERSAND = -3.5  # ln P that "&" was printed where it was read
 MISREAD_D = -1.0  # ln P that Đ is read as the letter that stands there: it is always read as another
 UNLIKE = -5.0  # ln P below which the engine does not make one abbreviation of another
 LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviation recognisable
-COMPOUND_WAYS = 3  # readings of a piece of a compound
+COMPOUND_WAYS = {2: 20, 3: 8, 4: 4}  # readings of a piece of a compound, by how many pieces it has,
+MOST_COMPOUNDS = 60  # and of the whole
 SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
 _ALIKE = str.maketrans("lIoO", "1100")
@@ -125,10 +127,11 @@ class EngReadings:
         pieces = _JOINT.split(parts.core)
         if not 3 <= len(pieces) <= 7 or not all(pieces[::2]):
             return
-        ways = [self.of(piece, opens_line=False).candidates[:COMPOUND_WAYS] for piece in pieces[::2]]
-        for way in product(*ways):
+        most = COMPOUND_WAYS[len(pieces) // 2 + 1]
+        ways = [self.of(piece, opens_line=False).candidates[:most] for piece in pieces[::2]]
+        for way in nlargest(MOST_COMPOUNDS, product(*ways), key=_joint_score):
             text = "".join(chain.from_iterable(zip((c.text for c in way), (*pieces[1::2], ""), strict=True)))
-            yield Candidate(parts.opening + text + parts.closing, sum(c.score for c in way))
+            yield Candidate(parts.opening + text + parts.closing, _joint_score(way))
 
     def _abbreviations(self, form: str) -> Iterator[Candidate]:
         """Abbreviations that the form may be: by the strokes (`10T`), with another letter for Đ, with one wrong."""
@@ -147,6 +150,10 @@ class EngReadings:
                 only_one = len(near) == 1 and len(printed) > LONG_ABBREVIATION
                 if only_one or self._channel.log_probability(core, printed) >= UNLIKE:
                     yield Candidate(parts.opening + printed + parts.closing, 2 * MISREAD_LETTER)
+
+
+def _joint_score(way: Iterable[Candidate]) -> float:
+    return sum(candidate.score for candidate in way)
 
 
 def _plausible(candidate: Candidate, form: str) -> bool:

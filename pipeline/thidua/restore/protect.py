@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
 )
 _QUANTITY = re.compile(r"[+±<>≥≤~]?\d+(?:[.,:/x×–-]\d+)*[./-]?(?:%|‰|°C?|đ|m2|m3|km2?|ha|kg|h|g|tr)?")
 _CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
+_MINUTES = re.compile(r"(\d{1,2}(?:h|g|giờ)\d{2})[°\"”´`]([.,;:)]*)")
 _GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
 _REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a letter
 _REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]")
@@ -95,9 +96,11 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
 
 
 def _formula(form: str) -> Fixed | None:
-    """An abbreviation of the letterhead or before a signature that stands in no dictionary of words."""
+    """What is printed in one way: before a signature, before a subject, behind the minutes of a clock."""
     if signing := _SIGNING.fullmatch(form):
         return Fixed(signing[1] + ".", "signing", 0.97)
+    if clock := _MINUTES.fullmatch(form):
+        return Fixed(f"{clock[1]}’{clock[2]}", "formula", 0.8)
     return Fixed("V/v", "formula", 0.95) if form != "V/v" and _REGARDING_READ.fullmatch(form) else None
 
 

@@ -19,6 +19,7 @@ from ..types import Box, Line, Word
 from .clean import Mask
 from .prepare import Prepared
 from .rows import word_box
+from .syllables import syllables
 
 # (where the slot starts, where it ends) in folded text. A space may be missing on both sides of what a pen wrote.
 _NUMBER_SLOT = r"\bs[o0]\s?(?:[:.;]|(?=\W))\s*(?P<slot>\S{1,9}?|\S{1,5} \S{1,4}?)\s?(?=[-/|]\s?[a-z])"
@@ -30,10 +31,13 @@ _SLOTS = (
 _DIGITS = re.compile(r"[\dlIO]+(?:/\d{4})?")  # a law's number has its year; 1 and 0 are misread in print as well
 _CAPITAL = (1.15, 2.2)  # heights of capitals and digits, in text heights
 _SPREAD = 0.13  # of a capital's height: how far print may stray from its height and baseline
+_EXACT = 0.04  # how far it does where the type is clear: no two digits of a pen are so even
 _SURE = {"letterhead-left": 0.70, "letterhead-right": 0.70}
 _SURE_ELSEWHERE = 0.8  # in the body strokes that stray are forgiven where the engine is surer than this
+_SURE_EXACT = 0.4  # for digits that are even as print only is
 _HANDWRITTEN = 0.3  # the most that a reading of handwriting is trusted
 _BLUE = 0.12  # share of a box that blue ink covers
+_PLAIN = frozenset("ABCDĐEGHIKLMNOPRSTUVXY0123456789")  # one height and one baseline: no marks, no tails as of Q
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,22 @@ def _mark_line(line: Line, prepared: Prepared) -> Line:
     folded = fold(line.text)
     for kind, pattern in _SLOTS:
         for match in pattern.finditer(folded):
-            slot = _slot(line, kind, *match.span("slot"), prepared)
-            if slot is not None and _by_hand(line, slot, prepared):
+            slot = _slot(line, kind, *match.span("slot"))
+            if slot is not None and not _is_name(line.text, match, slot) and _by_hand(line, slot, prepared):
                 line = _split(line, slot)
     if prepared.pen is not None:
         line = replace(line, words=tuple(_blue(word, prepared, prepared.pen) for word in line.words))
     return line
 
 
-def _slot(line: Line, kind: str, start: int, end: int, prepared: Prepared) -> Slot | None:
+def _is_name(text: str, match: re.Match[str], slot: Slot) -> bool:
+    """Whether words stand in the place of a number: "Sở Y tế - ..."."""
+    words = text[slot.start : slot.end].lower().split()
+    before = text[match.start() : slot.start].strip()
+    return slot.kind == "number" and before.isalpha() and all(word in syllables() for word in words)
+
+
+def _slot(line: Line, kind: str, start: int, end: int) -> Slot | None:
     """The box of text[start:end]: words as they are, parts of words in proportion to their letters."""
     boxes = []
     for word, at in _placed(line):
@@ -104,16 +115,43 @@ def _width(character: str) -> float:
 
 def _by_hand(line: Line, slot: Slot, prepared: Prepared) -> bool:
     words = [w for w, at in _placed(line) if at < slot.end and at + len(w.text) > slot.start]
-    sure = min(word.confidence for word in words) >= _SURE.get(line.block, _SURE_ELSEWHERE)
+    confidence = min(word.confidence for word in words)
     digits = _DIGITS.fullmatch(line.text[slot.start : slot.end]) is not None
-    printed = _like_print(line, slot, prepared)
+    strokes = _strokes(line, slot, prepared)
+    if digits and confidence >= _SURE_EXACT and strokes.count == slot.end - slot.start > 1 and strokes.even(_EXACT, 1):
+        return False
+    sure = confidence >= _SURE.get(line.block, _SURE_ELSEWHERE)
+    printed = strokes.even(_SPREAD, 2)
     if line.block in _SURE:
         return not (digits and sure and printed)
     return not printed and not (digits and sure)
 
 
-def _like_print(line: Line, slot: Slot, prepared: Prepared) -> bool:
-    """Whether the strokes in the slot share the height and the baseline of the capitals and digits beside it."""
+@dataclass(frozen=True, slots=True)
+class _Strokes:
+    """How what stands in a slot differs from the capitals and digits beside it, in pixels.
+
+    count: its characters; capital: height of those beside it (0: too few to compare with); height: the largest
+    difference in height; spread: between its highest and its lowest foot; foot: of its feet from the others'.
+    """
+
+    count: int
+    capital: float = 0.0
+    height: float = 0.0
+    spread: float = 0.0
+    foot: float = 0.0
+
+    def even(self, share: float, lean: float) -> bool:
+        """Whether it shares height and baseline with the others up to a share of their height.
+
+        lean: how many times as far the page's lean may take its baseline from theirs.
+        """
+        allowed = share * self.capital + 1
+        fits = self.height <= allowed and self.spread <= allowed and self.foot <= lean * allowed
+        return self.capital > 0 and fits
+
+
+def _strokes(line: Line, slot: Slot, prepared: Prepared) -> _Strokes:
     boxes = prepared.components.boxes
     x, y, w, h = boxes.T
     row = min(word_box(word).y0 for word in line.words), max(word_box(word).y1 for word in line.words)
@@ -123,14 +161,13 @@ def _like_print(line: Line, slot: Slot, prepared: Prepared) -> bool:
     capital = (h >= _CAPITAL[0] * prepared.text) & (h <= _CAPITAL[1] * prepared.text)
     near = np.abs(middle - (slot.box.x0 + slot.box.x1) / 2) < 16 * prepared.text
     beside = level & near & ~inside & capital & _upright_print(line, slot)(middle)
-    if not inside.any() or beside.sum() < 2:
-        return False
-    height, foot = float(np.median(h[beside])), float(np.median((y + h)[beside]))
-    allowed = _SPREAD * height + 1
-    feet = (y + h)[inside]
-    same = np.abs(h[inside] - height) <= allowed
-    # The page may lean a little: the baseline is compared with that of the nearest neighbours.
-    return bool(same.all() and np.ptp(feet) <= allowed and abs(float(np.median(feet)) - foot) <= 2 * allowed)
+    count = int(inside.sum())
+    if not count or beside.sum() < 2:
+        return _Strokes(count)
+    height, feet = float(np.median(h[beside])), (y + h)[inside]
+    foot = float(np.median((y + h)[beside]))
+    strays = float(np.abs(h[inside] - height).max()), float(np.ptp(feet)), abs(float(np.median(feet)) - foot)
+    return _Strokes(count, height, *strays)
 
 
 def _upright_print(line: Line, slot: Slot) -> Callable[[NDArray[np.float64]], NDArray[np.bool_]]:
@@ -138,7 +175,7 @@ def _upright_print(line: Line, slot: Slot) -> Callable[[NDArray[np.float64]], ND
     spans = []
     for word, at in _placed(line):
         for k, character in enumerate(word.text):
-            if not slot.start <= at + k < slot.end and (character.isdigit() or character.isupper()):
+            if not slot.start <= at + k < slot.end and character in _PLAIN:
                 part = _part(word, k, k + 1)
                 spans.append((part.x0 - 2, part.x1 + 2))
 

@@ -15,6 +15,7 @@ from .packed import Arrays
 MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
 MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left out
 ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
+WIDER = 2  # as many readings, and as far behind the likeliest, of a form that no text explains well: context must tell
 APART = -7.0  # ln P: a piece explained less well may be two words run together
 HALF = -5.0  # ln P of each of the two at least
 LONGEST = 40  # characters: no longer token is a word
@@ -71,14 +72,22 @@ class Generator:
         self._confidence_logs: list[float] = arrays["confidence_logs"].tolist()
 
     def readings(self, form: str, k: int) -> list[Reading]:
-        """The k likeliest texts of one token by best score, and the form itself.
+        """The k likeliest texts of one token by best score (WIDER times k where none is likely), and the form itself.
 
         What is likely depends on how often a text is printed, too, but the scores are ln P(form | text) alone.
         """
         if len(form) > LONGEST:
             return [Reading(form, KEEP_LEAST)]
-        ranked: dict[str, tuple[float, str, float]] = {}  # (minus rank, text, score)
+        keep = Reading(form, max(self._core.letters.log_probability(form, form), KEEP_LEAST))
         plain = without_ligatures(form)
+        ranked = self._ranked(plain, k)
+        if all(score < ENOUGH for _, text, score in ranked.values() if text != form):
+            return _likeliest(self._ranked(plain, k * WIDER), keep, k * WIDER, MARGIN * WIDER)
+        return _likeliest(ranked, keep, k, MARGIN)
+
+    def _ranked(self, plain: str, k: int) -> dict[str, tuple[float, str, float]]:
+        """Texts that may have become a form: (minus rank, text, ln P(form | text)) by text."""
+        ranked: dict[str, tuple[float, str, float]] = {}
         enough = ENOUGH
         for first, last in _cuts(plain):
             syllables = self._syllables(plain[first:last], k, enough=enough)
@@ -94,8 +103,7 @@ class Generator:
                     score = marks + syllable.score
                     if text not in ranked or score > ranked[text][2]:
                         ranked[text] = (-rank - syllable.score - syllable.frequency, text, score)
-        keep = max(self._core.letters.log_probability(form, form), KEEP_LEAST)
-        return _likeliest(ranked, Reading(form, keep), k)
+        return ranked
 
     def joined(self, forms: tuple[str, ...], k: int) -> list[Reading]:
         """The k likeliest texts of a printed token that was read as several."""
@@ -162,10 +170,10 @@ def _cuts(form: str) -> Iterator[tuple[int, int]]:
     return ((first, last) for first in reversed(firsts) for last in reversed(lasts) if first < last)
 
 
-def _likeliest(ranked: dict[str, tuple[float, str, float]], keep: Reading, k: int) -> list[Reading]:
-    """The k of highest rank within MARGIN of the best, and the form itself, by score."""
+def _likeliest(ranked: dict[str, tuple[float, str, float]], keep: Reading, k: int, margin: float) -> list[Reading]:
+    """The k of highest rank within `margin` nats of the best, and the form itself, by score."""
     best = sorted(ranked.values())[:k]
-    found = {text: score for against, text, score in best if against <= best[0][0] + MARGIN}
+    found = {text: score for against, text, score in best if against <= best[0][0] + margin}
     found[keep.text] = max(keep.score, found.get(keep.text, keep.score))
     return _by_score(found)
 

@@ -15,7 +15,7 @@
 #define NEVER (-1e9f)
 #define STEPS 16.0f
 #define LETTER_SLOTS 509 /* prime; Vietnamese letters fall on different ones, mostly */
-#define LEAST (-17.0f)   /* log P below which the letters' model gives a syllable up */
+#define LEAST (-24.0f)   /* log P below which the letters' model gives a syllable up */
 
 typedef struct {
     int32_t letter_count;
@@ -250,7 +250,7 @@ int32_t thidua_channel_syllables(const Channel *c, const uint32_t *piece, int32_
         Weights weights;
         start_weights(&weights, &c->letters, piece, n);
         for (int32_t cut = 0; cut <= LONGEST_ONSET && cut <= n; cut++) {
-            if (onset_reads[cut] < 0 || find_string(&c->rime_reads.reads, piece + cut, n - cut) >= 0) continue;
+            if (onset_reads[cut] < 0) continue;
             float least = LEAST - best_onset(&c->onset_reads, onset_reads[cut]);
             if (least > 0) continue;
             weigh_texts(&weights, cut, &c->rimes, cut ? c->after_onset : c->alone, least, rime_logs);

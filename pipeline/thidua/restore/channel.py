@@ -54,7 +54,10 @@ class Channel:
         return Channel(Generator(arrays, two_words_frequency(language)))
 
     def candidates(self, form: str, k: int = K) -> tuple[Candidate, ...]:
-        """Up to k readings of a token (twice as many for one or two characters), best first; the form itself is one."""
+        """Up to k readings of a token, best first; the form itself is one.
+
+        More (K_SHORT) of one or two characters; twice as many of a token that no text explains well.
+        """
         return self._of((form,), k if len(form) > 2 else max(k, K_SHORT))
 
     def joined(self, forms: tuple[str, ...], k: int = K) -> tuple[Candidate, ...]:

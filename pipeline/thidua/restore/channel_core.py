@@ -129,7 +129,7 @@ class LettersCore:
 class ChannelCore:
     """A channel model in the compiled core. One object is for one thread: it keeps scratch memory."""
 
-    def __init__(self, arrays: Arrays, *, most: int = 64) -> None:
+    def __init__(self, arrays: Arrays, *, most: int = 96) -> None:
         """most: how many syllables one call may return. Raises ArtefactError where the arrays do not fit together."""
         try:
             self._build(arrays, most)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..types import Alternative, Word
+from ..types import Alternative, Box, Word
 from .clean import Components
 from .hocr import MOST_ALTERNATIVES
 from .rows import word_box
@@ -38,24 +38,34 @@ def unsure_segments(words: Sequence[Word], found: Components, segment: NDArray[n
 
 
 def combine(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
-    """The words of the first reading, each replaced by the second's at its place where that one is better.
+    """The words of the first reading, each unsure one replaced by the second's at its place where that is better.
 
-    The reading that lost stays as an alternative, so that context can still choose it.
+    The reading that lost stays as an alternative, so that context can still choose it. What only the second reading
+    found is added: the engine may overlook a short line beside a longer one.
     """
-    return [better(word, twin) if (twin := _twin(word, second)) is not None else word for word in first]
+    words: list[Word] = []
+    for word in first:
+        words += _read_again(word, second) if word.confidence < UNSURE else (word,)
+    boxes = [word_box(word) for word in first]
+    overlooked = (w for w in second if w.confidence >= UNSURE and not any(_covers(b, word_box(w)) for b in boxes))
+    return [*words, *overlooked]
 
 
-def _twin(word: Word, others: Sequence[Word]) -> Word | None:
+def _read_again(word: Word, second: Sequence[Word]) -> Sequence[Word]:
     box = word_box(word)
-    if word.confidence >= UNSURE:
-        return None
-    for other in others:
+    inside = [other for other in second if _covers(box, word_box(other))]
+    if len(inside) > 1 and min(map(_credit, inside)) > _credit(word):
+        return inside
+    for other in inside:
         twin = word_box(other)
-        across = min(box.x1, twin.x1) - max(box.x0, twin.x0)
-        down = min(box.y1, twin.y1) - max(box.y0, twin.y0)
-        if down > 0 and across >= _SAME_PLACE * max(box.x1 - box.x0, twin.x1 - twin.x0):
-            return other
-    return None
+        if min(box.x1, twin.x1) - max(box.x0, twin.x0) >= _SAME_PLACE * max(box.x1 - box.x0, twin.x1 - twin.x0):
+            return (better(word, other),)
+    return (word,)
+
+
+def _covers(box: Box, other: Box) -> bool:
+    """Whether the middle of the other box lies in the box."""
+    return box.x0 <= (other.x0 + other.x1) / 2 < box.x1 and box.y0 <= (other.y0 + other.y1) / 2 < box.y1
 
 
 def better(word: Word, twin: Word) -> Word:

@@ -18,21 +18,23 @@ from .survey import is_noise
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A page turned left by `turns` quarters and prepared, with the segment of each of its components (-1: none)."""
+    """A page turned left by `turns` quarters, and prepared, with the segment of each of its components (-1: none)."""
 
     turns: int
+    rgb: Pixels
     prepared: Prepared
     segment: NDArray[np.int32]
 
 
 def lay(rgb: Pixels, dpi: int, turns: int) -> Lying:
     """The page turned left by so many quarters. Raises PageError for noise."""
-    prepared = prepare(np.ascontiguousarray(np.rot90(rgb, turns)), dpi)
+    turned = np.ascontiguousarray(np.rot90(rgb, turns))
+    prepared = prepare(turned, dpi)
     found, text = prepared.components, prepared.text
     if text and is_noise(found, text):
         raise PageError("noise or a pattern covers it")
     segment = find_segments(found, text) if text else np.full(len(found.areas), -1, np.int32)
-    return Lying(turns, prepared, segment)
+    return Lying(turns, turned, prepared, segment)
 
 
 def turn_line(line: Line, turns: int, width: int, height: int) -> Line:

@@ -25,6 +25,7 @@ from .romans import count_romans
 from .rows import word_box
 from .second import combine, unsure_segments
 from .sheet import longest_segments, make_sheet, split_segments
+from .stamps import split_stamps
 from .survey import quarter_turns
 from .syllables import syllables
 from .transcript import NOT_IN_TEXT
@@ -89,9 +90,10 @@ class _Reader:
     def read(self, lying: Lying) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
         """Lines and notes of a page as it lies, boxes in the pixels of the page so turned."""
         prepared = lying.prepared
-        words = count_romans(self._read_twice(lying), prepared)
+        words, stamped = split_stamps(count_romans(self._read_twice(lying), prepared), lying)
         height, width = prepared.grey.shape
         lines = mark_handwriting(arrange(words, width, height, prepared.tables), prepared)
+        lines = (*lines, *stamped)
         lines = set_dirt_apart(lines, (*prepared.strokes, *map(prepared.box_from_page, prepared.seals)))
         lines = tuple(replace(line, words=tuple(_on_page(word, prepared) for word in line.words)) for line in lines)
         return lines, _notes(lines, prepared)

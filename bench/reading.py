@@ -74,7 +74,9 @@ def without_page_number(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    return [canonical_tone(token) for token in text.split()]
+    """Words; one that is broken at its hyphen or slash at a line's end ("12/KH-", "UBND") is one word."""
+    joined = re.sub(r"(?<=\w[-/])\n(?=\w)", "", text)
+    return [canonical_tone(token) for token in joined.split()]
 
 
 def wrong_words(truth: str, text: str) -> int:

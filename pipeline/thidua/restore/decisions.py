@@ -17,11 +17,15 @@ from .rescore import Rescorer
 from .vie_readings import VieReadings
 
 NUMBER_TO_WORD = 0.85  # posterior that it takes to read digits as a word
+MARK_CHANGE = 0.9  # posterior that it takes to read another mark behind a word than the reader saw
 SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, a letter
 SURE_OF_WORD = 0.9  # confidence of an OCR engine from which its reading of a code, date or number stands
 LONGEST_QUOTATION = 12  # words between single quotation marks
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image,
 VIE_MARK = 0.95  # to change nothing but a mark behind it
+
+
+_PARTING = frozenset(".,;:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +73,24 @@ def _vie_readings() -> VieReadings:
 def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> Iterator[Decision]:
     """Decisions for the tokens of successive lines that a model without Vietnamese letters read."""
     for start, choice, reading in _choices(forms, lines, hints, _eng_readings()):
-        text, confidence, rule = choice.text, choice.posterior, "model.eng"
+        form, text, confidence, rule = forms[start], choice.text, choice.posterior, "model.eng"
         if reading.rule:
             rule, confidence = reading.rule, reading.sure
-        elif reading.number and text != forms[start] and confidence < NUMBER_TO_WORD:
-            text, rule, confidence = forms[start], "protect.number", 1 - confidence
+        elif reading.number and text != form and confidence < NUMBER_TO_WORD:
+            text, rule, confidence = form, "protect.number", 1 - confidence
         elif not text:
             rule = "specks"
-            if confidence < (SPECK_LETTER if forms[start].isalnum() else SPECK):
-                text, confidence = forms[start], 1 - confidence
+            if confidence < (SPECK_LETTER if form.isalnum() else SPECK):
+                text, confidence = form, 1 - confidence
+        elif confidence < MARK_CHANGE:
+            text = _with_mark_of(form, text)
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
+
+
+def _with_mark_of(form: str, text: str) -> str:
+    """The text, closed by the mark that the reader saw where both are one of the marks that part sentences."""
+    seen, printed = form[-1:], text[-1:]
+    return text[:-1] + seen if seen in _PARTING and printed in _PARTING and len(text) > 1 else text
 
 
 def vie_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> Iterator[Decision]:

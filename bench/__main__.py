@@ -35,7 +35,8 @@ def tables(shared: Path) -> dict[str, list[str]]:
             *("restoration.py", "--pairs", str(garbled), "--clean", str(plans / "eval")),
             *("--seed", str(seeds / "q12.raw.txt"), str(seeds / "q12.gold.txt")),
         ],
-        "reading": ["reading.py", "--made", str(garbled)],
+        "reading": ["reading.py", "--print", str(plans / "eval"), "--made", str(garbled)],
+        "headers of scans": ["headers.py", str(shared / "scans"), "--facts", str(shared / "scans"), "--errors"],
         "records of clean texts": [
             *(
                 "records.py",

@@ -50,6 +50,15 @@ def test_code_one_letter_from_a_known_one_stays_and_is_not_trusted(form: str) ->
     assert kept.sure < 0.5
 
 
+@pytest.mark.parametrize("form", [">", "<", ">30%", "<5,"])
+def test_comparison_stays_and_is_not_trusted(form: str) -> None:
+    for mend in (True, False):
+        kept = fixed(form, mend=mend)
+        assert kept is not None
+        assert kept.text == form
+        assert (kept.sure < 0.5) == mend
+
+
 @pytest.mark.parametrize("form", CASES["not_doubtful_codes"])
 def test_code_that_is_trusted(form: str) -> None:
     kept = fixed(form, mend=True)

@@ -27,7 +27,8 @@ _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
 _LETTERED_NUMBER = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
 
-DOUBTFUL = 0.4  # confidence in an unknown code that is one letter away from a known one
+DOUBTFUL = 0.4  # confidence in an unknown code that is one letter away from a known one, and in < and >
+_COMPARED = "<>"  # readers have no ≤ and ≥, which documents print three times as often
 
 _SIGNING = re.compile(r"(TM|KT|TL|TUQ)[,:;]")  # before the title of who signs stands a full stop (Decree 30/2020/NĐ-CP)
 _NUMBERS = (_QUANTITY, _CLOCK, _GENERATION, _FOOTNOTED, _LETTERED_NUMBER)
@@ -66,7 +67,7 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
     mend: whether letters may be repaired (text from a reader) or not (sound text).
     """
     if _MARKS.fullmatch(form):
-        return Fixed(form, "protect.marks")
+        return Fixed(form, "protect.marks", DOUBTFUL if mend and form in _COMPARED else 1.0)
     if mend and (formula := _formula(form)):
         return formula
     parts = punctuated(form)
@@ -84,7 +85,7 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
             return Fixed(form, "protect.code", DOUBTFUL if mend and not known and is_nearly_known(core) else 1.0)
         return Fixed(parts.opening + text + parts.closing, "code", 0.97 if known else 0.6)
     if any(pattern.fullmatch(core) for pattern in _NUMBERS):
-        return Fixed(form, "protect.number")
+        return Fixed(form, "protect.number", DOUBTFUL if mend and form[0] in _COMPARED else 1.0)
     if mend:
         date = repaired_date(core)
         if date is not None:

@@ -59,6 +59,52 @@ def test_letterhead_and_ending() -> None:
     ]
 
 
+BODY = ("Kết thúc tháng hành động các đơn vị báo cáo kết quả thực hiện về Công đoàn ngành", 250, 900)
+
+
+def test_two_who_sign_side_by_side() -> None:
+    lines = page(
+        BODY,
+        ("CHỦ TỊCH", 420, 1000),
+        ("GIÁM ĐỐC", 1100, 1002),
+        ("Lê Thị B", 1090, 1250),
+        ("Hà Văn A", 415, 1254),
+        ("Nơi nhận:", 250, 1350),
+        ("- Lưu: VT.", 250, 1390),
+    )
+    assert lines[1:] == [
+        ("recipients", "Nơi nhận:"),
+        ("recipients", "- Lưu: VT."),
+        ("signature", "CHỦ TỊCH"),
+        ("signature", "Hà Văn A"),
+        ("signature", "GIÁM ĐỐC"),
+        ("signature", "Lê Thị B"),
+    ]
+
+
+def test_a_signature_that_stands_above_the_recipients() -> None:
+    lines = page(
+        BODY,
+        ("thực hiện.", 250, 940),
+        ("KT. CHỦ TỊCH", 1080, 1000),
+        ("PHÓ CHỦ TỊCH", 1080, 1040),
+        ("Lê Thị B", 1090, 1250),
+        ("Nơi nhận:", 250, 1350),
+    )
+    assert lines[1:] == [
+        ("body", "thực hiện."),
+        ("recipients", "Nơi nhận:"),
+        ("signature", "KT. CHỦ TỊCH"),
+        ("signature", "PHÓ CHỦ TỊCH"),
+        ("signature", "Lê Thị B"),
+    ]
+
+
+def test_a_heading_of_the_body_is_no_signature() -> None:
+    lines = page(("PHẦN KẾT", 800, 700), BODY, ("Nơi nhận:", 250, 950))
+    assert lines[:2] == [("body", "PHẦN KẾT"), ("body", BODY[0])]
+
+
 def test_columns_that_ocr_merged_are_cut() -> None:
     lines = page(("SỞ Y TẾ", 250, 150), ("CỘNG HOÀ XÃ HỌI CHU NGHIA VIỆT NAM", 390, 150), ("Văn bản", 250, 600))
     assert lines[:2] == [("letterhead-left", "SỞ Y TẾ"), ("letterhead-right", "CỘNG HOÀ XÃ HỌI CHU NGHIA VIỆT NAM")]
@@ -94,6 +140,7 @@ def test_dirt_is_set_apart_and_print_is_kept() -> None:
             line(("_.", 0.2), ("thi", 0.9), ("đua", 0.4)),
             line(("-", 0.3), ("Lưu:", 0.9)),
             line(("ngày./.", 0.9), ("/mứ_Z", 0.1)),
+            line(("Giang./.", 0.9), ("“ý", 0.5), ("Z", 0.85)),
             line(("`^", 0.1), ("ÿ", 0.2)),
             line(("Riềng).", 0.3)),
         ],
@@ -103,8 +150,10 @@ def test_dirt_is_set_apart_and_print_is_kept() -> None:
         ("body", "thi đua"),
         ("body", "- Lưu:"),
         ("body", "ngày./."),
+        ("body", "Giang./."),
         ("body", "Riềng)."),
         ("margin", "_."),
         ("margin", "/mứ_Z"),
+        ("margin", "“ý Z"),
         ("margin", "`^ ÿ"),
     ]

@@ -78,7 +78,7 @@ def _printed_range(words: Sequence[Word], doubtful: Sequence[bool]) -> tuple[int
         last -= 1
     for k in range(first, last - 1):
         # Behind the end of the text only a pen goes on.
-        if _END.search(words[k].text) and all(word.confidence < 0.8 for word in words[k + 1 : last]):
+        if _END.search(words[k].text) and all(word.confidence < 0.8 or len(word.text) < 3 for word in words[k + 1 :]):
             return first, k + 1
     return first, last
 

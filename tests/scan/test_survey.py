@@ -32,6 +32,10 @@ def test_letters_tell_how_a_page_lies(letter: Pixels, turned: int, told: int) ->
     assert quarter_turns(lying.prepared.components, lying.segment, lying.prepared.text) == told
 
 
+def test_a_negative_is_read_as_its_positive(letter: Pixels) -> None:
+    assert np.array_equal(lay(255 - letter, 150, 0).prepared.grey, lay(letter, 150, 0).prepared.grey)
+
+
 def test_few_letters_say_nothing(letter: Pixels) -> None:
     few = letter.copy()
     few[250:] = 255

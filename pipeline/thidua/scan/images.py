@@ -80,11 +80,13 @@ def _picture(image: Image.Image, path: Path) -> tuple[Picture, bool]:
         with Image.open(path) as again:
             again.seek(image.tell())
             part = frame_to_picture(_load_part(again))
-        decoded = np.flatnonzero((part.rgb != part.rgb[-1, -1]).any(axis=(1, 2)))
-        if not len(decoded):
-            raise
         rgb = part.rgb.copy()
-        rgb[decoded[-1] + 1 :] = 255
+        # What is missing has one colour: the foot of the page, in a BMP its head.
+        for corner, step in ((rgb[0, 0], 1), (rgb[-1, -1], -1)):
+            decoded = np.flatnonzero((rgb != corner).any(axis=(1, 2))[::step])
+            if not len(decoded):
+                raise
+            rgb[::step][: decoded[0]] = 255
         return Picture(rgb, part.dpi), True
 
 

@@ -15,6 +15,9 @@ from .rows import word_box
 from .sheet import find_segments
 from .survey import is_noise
 
+_DARK = 100  # of 255: more than half of a page of print is lighter, even in shadow
+_STEP = 8  # pixels: a sample is enough
+
 
 @dataclass(frozen=True, slots=True)
 class Lying:
@@ -29,6 +32,8 @@ class Lying:
 def lay(rgb: Pixels, dpi: int, turns: int) -> Lying:
     """The page turned left by so many quarters. Raises PageError for noise."""
     turned = np.ascontiguousarray(np.rot90(rgb, turns))
+    if np.median(rgb[::_STEP, ::_STEP]) < _DARK:
+        turned = 255 - turned  # a negative, as of microfilm
     prepared = prepare(turned, dpi)
     found, text = prepared.components, prepared.text
     if text and is_noise(found, text):

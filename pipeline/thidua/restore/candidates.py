@@ -14,7 +14,7 @@ from .packed import Arrays
 
 MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
 MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left out
-ENOUGH = -6.0  # ln P: a piece explained less well is weighed letter by letter
+ENOUGH = -4.0  # ln P: a piece explained less well is weighed letter by letter
 WIDER = 2  # as many readings, and as far behind the likeliest, of a form that no text explains well: context must tell
 APART = -7.0  # ln P: a piece explained less well may be two words run together
 HALF = -5.0  # ln P of each of the two at least

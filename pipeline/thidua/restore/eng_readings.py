@@ -112,6 +112,8 @@ class EngReadings:
         candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c, form))
         if '"' in form:  # straight quotation marks are read as such: none was printed curved
             candidates = tuple(Candidate(c.text.translate(_STRAIGHT), c.score) for c in candidates)
+        elif form[0] == "“":  # nor is a curved one that opens read for a straight one
+            candidates = tuple(c for c in candidates if not c.text.startswith('"'))
         best = {candidate.text: candidate for candidate in candidates}
         best[form] = _weighed(form)
         for candidate in (*_numerals(form), *self._abbreviations(form), *self._compounds(form)):

@@ -14,6 +14,8 @@ from .pairs import Pair
 
 WIDTHS = (1, 5, 20, 40)
 GAP = 20  # page numbers
+# Options beside the defaults that runs of pages were made with, by the number of their first page.
+RUN_OPTIONS = {10_000: "--models eng_full --syllables 0.5", 20_000: "--models vie --syllables 0.3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def _page_commands(pages: Collection[int]) -> str:
         else:
             runs.append([page])
     command = "python -m thidua.train.pages --corpus CORPUS --plans PLANS --tessdata TESSDATA --out PAGES"
-    return "\n".join(f"{command} --first {run[0]} --pages {run[-1] - run[0] + 1}" for run in runs)
+    made = (f"--first {run[0]} --pages {run[-1] - run[0] + 1} {RUN_OPTIONS.get(run[0], '')}".rstrip() for run in runs)
+    return "\n".join(f"{command} {numbers}" for numbers in made)
 
 
 def _listed(mix: Mapping[str, int]) -> str:

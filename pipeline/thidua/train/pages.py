@@ -25,7 +25,7 @@ import subprocess
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -70,7 +70,7 @@ FONTS = {
 }  # fmt: skip
 PROFILE_SHARES: dict[ProfileName, float] = {"clean": 0.12, "typical": 0.43, "poor": 0.25, "copy": 0.2}
 Key = TypeVar("Key", bound=str)
-MODELS = {"eng_full": 1, "vie": 2}  # model -> it reads every n-th page
+MODELS = {"eng_full": 1, "vie": 2}  # model -> beside others it reads every n-th page
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def _weighted(shares: dict[Key, float], rng: np.random.Generator) -> Key:
     return list(shares)[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
 
-def make_page(k: int, library: Library, tessdata: Path, models: Iterable[str], syllables: float) -> dict[str, object]:
+def make_page(k: int, library: Library, tessdata: Path, models: Sequence[str], syllables: float) -> dict[str, object]:
     """Page number k as written to its file."""
     rng = np.random.default_rng(k)
     sheet = compose(library, rng, syllables)
@@ -229,7 +229,9 @@ def make_page(k: int, library: Library, tessdata: Path, models: Iterable[str], s
         "dpi": profile.dpi,
         "style": asdict(sheet.style),
         "rows": next(pdf_to_rows(pdf)),
-        "read": {m: read_words(image, profile.dpi, m, tessdata) for m in models if k % MODELS[m] == 0},
+        "read": {
+            m: read_words(image, profile.dpi, m, tessdata) for m in models if len(models) == 1 or k % MODELS[m] == 0
+        },
     }
 
 

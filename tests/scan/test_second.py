@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from thidua.scan.second import combine
-from thidua.types import Box, Word
+from dataclasses import replace
+
+from thidua.scan.second import combine, is_unsure
+from thidua.types import Alternative, Box, Word
 
 
 def word(text: str, x0: int, x1: int, confidence: float, y0: int = 0) -> Word:
@@ -39,3 +41,16 @@ def test_what_only_the_second_reading_found_is_added_where_it_is_sure() -> None:
     first = [word("thành", 0, 60, 0.9, y0=40)]
     assert texts(combine(first, [word("vụ;", 0, 40, 0.7), word("thành", 0, 60, 0.9, y0=40)])) == ["thành", "vụ;"]
     assert texts(combine(first, [word("~ỏ", 0, 40, 0.3)])) == ["thành"]
+
+
+def test_a_figure_that_could_be_another_is_read_again() -> None:
+    year = word("2035;", 0, 60, 0.84)
+    assert not is_unsure(replace(year, alternatives=(Alternative("2025;", 0.1),)))
+    doubtful = replace(year, alternatives=(Alternative("2025;", 0.4),))
+    assert is_unsure(doubtful)
+    assert not is_unsure(replace(doubtful, text="chức", alternatives=(Alternative("chúc", 0.4),)))
+    (best,) = combine([doubtful], [word("2025;", 0, 60, 0.95)])
+    assert best.text == "2025;"
+    assert best.confidence < 0.7  # two readings have it differently
+    (same,) = combine([doubtful], [word("2035;", 0, 60, 0.95)])
+    assert (same.text, same.confidence) == ("2035;", 0.95)

@@ -15,9 +15,18 @@ from .rows import word_box
 from .syllables import syllables
 
 UNSURE = 0.5  # words under it are read again
+_RIVAL = 0.2  # probability of another reading from which a figure is in doubt
+_DISPUTED = 0.69  # confidence of a figure that two readings have differently: less than numbers and dates must have
 _MOST = 0.5  # share of a page's segments: where more are unsure, another size does not help
 _KNOWN = 0.25  # what being a Vietnamese syllable is worth, in confidence
 _SAME_PLACE = 0.6  # share of the longer of two words that both cover
+
+
+def is_unsure(word: Word) -> bool:
+    """Whether a word is worth a second reading: little confidence, or a figure that could as well be another."""
+    if word.confidence < UNSURE:
+        return True
+    return bool(_figures(word)) and any(alternative.probability >= _RIVAL for alternative in word.alternatives)
 
 
 def unsure_segments(words: Sequence[Word], found: Components, segment: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -26,7 +35,7 @@ def unsure_segments(words: Sequence[Word], found: Components, segment: NDArray[n
     middle_x, middle_y = x + w / 2, y + h / 2
     picked: set[int] = set()
     for word in words:
-        if word.confidence < UNSURE and any(character.isalnum() for character in word.text):
+        if is_unsure(word) and any(character.isalnum() for character in word.text):
             box = word_box(word)
             inside = (middle_x >= box.x0) & (middle_x < box.x1) & (middle_y >= box.y0) & (middle_y < box.y1)
             picked.update(int(number) for number in np.unique(segment[inside]) if number >= 0)
@@ -45,7 +54,7 @@ def combine(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
     """
     words: list[Word] = []
     for word in first:
-        words += _read_again(word, second) if word.confidence < UNSURE else (word,)
+        words += _read_again(word, second) if is_unsure(word) else (word,)
     boxes = [word_box(word) for word in first]
     overlooked = (w for w in second if w.confidence >= UNSURE and not any(_covers(b, word_box(w)) for b in boxes))
     return [*words, *overlooked]
@@ -79,7 +88,13 @@ def better(word: Word, twin: Word) -> Word:
     known[loser.text] = Alternative(loser.text, max(share, 0.05))
     known.pop(winner.text, None)
     ranked = sorted(known.values(), key=lambda alternative: -alternative.probability)
-    return replace(winner, box=word.box, alternatives=tuple(ranked[:MOST_ALTERNATIVES]))
+    agreed = _figures(winner) == _figures(loser)
+    confidence = winner.confidence if agreed else min(winner.confidence, _DISPUTED)
+    return replace(winner, box=word.box, confidence=confidence, alternatives=tuple(ranked[:MOST_ALTERNATIVES]))
+
+
+def _figures(word: Word) -> list[str]:
+    return [character for character in word.text if character.isdigit()]
 
 
 def _credit(word: Word) -> float:

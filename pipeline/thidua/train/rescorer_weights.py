@@ -2,8 +2,9 @@
 
     python -m thidua.train.rescorer_weights --pages DIR --language DIR/model.bin --model models/rescorer-1
 
---pages: the folder that thidua.train.pages wrote; --language: a language model that has not seen the held-out documents
-(trained on what thidua.train.rescorer_data writes): one that has is surer of itself than it will be at run time.
+--pages: pages of running text that thidua.train.pages wrote (mere syllables have no context); --language: a language
+model that has not seen the held-out documents (trained on what thidua.train.rescorer_data writes): one that has is
+surer of itself than it will be at run time.
 The weights maximise the likelihood of the true readings of uncertain tokens; they are written into the model.
 """
 

@@ -11,6 +11,7 @@ import pytesseract
 import pytest
 from PIL import Image
 
+from thidua.resources import rows
 from thidua.scan import ocr, read_source
 from thidua.scan.hocr import parse_hocr
 from thidua.types import Page
@@ -67,6 +68,12 @@ def test_boxes_lie_on_the_ink(recorded: Page) -> None:
     rules = dark[:, 300:301]  # the table's rules belong to no word
     assert rules.any()
     assert left.sum() < 0.35 * dark.sum()
+
+
+def test_what_documents_print_may_be_read() -> None:
+    printed = "".join(row["syllable"] for row in rows("syllables.tsv"))
+    signs = "<>=%/&+-–()[]\"'“”‘’…°*:;.,"  # "≥ 30 %" is read as "> 30 %", and must not become "30 %"
+    assert not set(ocr.JUNK) & set(printed + printed.upper() + signs)
 
 
 def test_alternatives_differ_from_the_reading() -> None:

@@ -19,7 +19,8 @@ from .hocr import parse_hocr
 LANGUAGE = "vie"
 ONE_BLOCK = 6  # page segmentation mode: lines below each other
 # Characters of the `vie` model that no administrative document prints; dropping them costs nothing elsewhere.
-JUNK = "⁄ˆØÏñ‹~¬|§©®™¢£¥€{}<>^`«»„¿¡"
+# The signs of comparison stay: without them "≥ 30 %" would be read as "30 %".
+JUNK = "⁄ˆØøÏïÑñŠšÄäÖöÿŒ‹›~¬|§©®™¢£¥€{}^`«»„¿¡"
 _LOST_DATA = f"{LANGUAGE}.traineddata"  # what Tesseract names when its data cannot be opened
 _INSTALL = "Install it: apt-get install tesseract-ocr tesseract-ocr-vie"
 

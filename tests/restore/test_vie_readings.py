@@ -62,7 +62,7 @@ def test_model_without_vietnamese_letters_prints_a_dash_for_a_dash() -> None:
 
 
 def test_confidence_of_words_counts_beside_a_letter_read_twice() -> None:
-    text = "số 15/QĐÐ-UBND ngày 12 tháng 3 của Úy ban nhân dân tỉnh"
+    text = "số 15/QĐÐ-UBND ngày 12 tháng 3 về đẩy manh phong trào"
     sure = as_read(text)
     sure = Transcript(
         sure.text,
@@ -72,4 +72,4 @@ def test_confidence_of_words_counts_beside_a_letter_read_twice() -> None:
     )
     of_word = {edit.before: edit.confidence for edit in restore_text(text, transcript=as_read(text)).edits}
     of_sure = {edit.before: edit.confidence for edit in restore_text(text, transcript=sure).edits}
-    assert of_word["Úy"] > of_sure.get("Úy", 0.0)
+    assert of_word["manh"] > of_sure.get("manh", 0.0)

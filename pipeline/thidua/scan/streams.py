@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 _SMALL = (64, 64)  # decoding to the smallest size costs least and meets every fault all the same
-_JPEG_SCAN = b"\xff\xda"
+_JPEG_SCAN, _JPEG_END = b"\xff\xda", b"\xff\xd9"
 # Markers that never stand between the scans of a JPEG (ITU-T T.81, table B.1): bytes changed by chance make them.
 _ALIEN_MARKER = re.compile(rb"\xff[\x01-\xc3\xc5-\xcb\xcd-\xcf\xd8\xde\xdf\xf0-\xfd]")
 _END_OF_FAX = bytes([*[0] * 11, 1]) * 2  # in bits: two ends of line without a line between (ITU-T T.4, T.6)
@@ -39,7 +39,9 @@ def is_damaged(image: pdfium.PdfImage) -> bool:
 
 def is_damaged_jpeg(content: bytes) -> bool:
     """Whether a JPEG ends too early or holds bytes that no JPEG has."""
-    return _ALIEN_MARKER.search(content, content.find(_JPEG_SCAN)) is not None or not _opens(content)
+    start = content.find(_JPEG_SCAN)
+    end = content.find(_JPEG_END, start)  # cameras write further images behind it
+    return _ALIEN_MARKER.search(content, start, end if end > 0 else len(content)) is not None or not _opens(content)
 
 
 def _opens(content: bytes) -> bool:

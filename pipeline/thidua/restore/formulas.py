@@ -1,7 +1,7 @@
 """Formulas of plans in which only one word can stand: its neighbours say which, whatever the reader made of it.
 
 `lần thóc VII` is `lần thứ VII`, since nothing else stands between "lần" and a numeral; a line that starts with
-`Nơi nhọn;` opens the list of recipients, `Nơi nhận:` (Decree 30/2020/NĐ-CP, Annex I).
+`Nơi nhọn;` opens the list of recipients, `Nơi nhận:`, and `Lưu: VI` ends it, `Lưu: VT` (Decree 30/2020/NĐ-CP, Annex I).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .protect import punctuated
 from .romans import roman_value
 
 SURE = 0.98
+_REGISTRY = frozenset(("VI", "VỊ", "Vl", "VL", "V1", "V7"))  # what a reader makes of VT, văn thư
 
 
 class Mended(NamedTuple):
@@ -39,6 +40,8 @@ def formula_words(forms: Sequence[str], printed: Sequence[str], openings: Sequen
         before, word = printed[place - 1], printed[place]
         if before == "Nơi" and word != "nhận:" and place - 1 in starts and place not in starts and _is_recipients(word):
             yield Mended(place, "nhận:")
+        elif before == "Lưu:" and punctuated(word).core in _REGISTRY:
+            yield Mended(place, "VT" + punctuated(word).closing)
         elif place + 1 < len(forms) and before[-3:].lower() == "lần" and word.isalpha():
             ordinal = "THỨ" if word.isupper() else "Thứ" if word.istitle() else "thứ"
             if word != ordinal and _like_ordinal(forms[place]) and _is_numeral(printed[place + 1]):

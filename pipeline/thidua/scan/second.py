@@ -12,6 +12,7 @@ from ..types import Alternative, Box, Word
 from .clean import Components
 from .hocr import MOST_ALTERNATIVES
 from .rows import word_box
+from .sheet import pick_segments
 from .syllables import syllables
 
 UNSURE = 0.5  # words under it are read again
@@ -33,17 +34,15 @@ def unsure_segments(words: Sequence[Word], found: Components, segment: NDArray[n
     """The segments numbered anew from 0 that hold an unsure word, -1 for all others; all -1 where they are too many."""
     x, y, w, h = found.boxes.T
     middle_x, middle_y = x + w / 2, y + h / 2
-    picked: set[int] = set()
+    picked = np.zeros(int(segment.max(initial=-1)) + 1, np.bool_)
     for word in words:
         if is_unsure(word) and any(character.isalnum() for character in word.text):
             box = word_box(word)
             inside = (middle_x >= box.x0) & (middle_x < box.x1) & (middle_y >= box.y0) & (middle_y < box.y1)
-            picked.update(int(number) for number in np.unique(segment[inside]) if number >= 0)
-    if len(picked) > _MOST * (int(segment.max(initial=-1)) + 1):
-        picked.clear()
-    numbers = np.full(int(segment.max(initial=-1)) + 2, -1, np.int32)
-    numbers[sorted(picked)] = np.arange(len(picked), dtype=np.int32)
-    return np.asarray(numbers[segment], np.int32)
+            picked[segment[inside & (segment >= 0)]] = True
+    if picked.sum() > _MOST * len(picked):
+        picked[:] = False
+    return pick_segments(segment, picked)
 
 
 def combine(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:

@@ -164,7 +164,7 @@ def split_segments(
     np.minimum.at(top, segment[part], found.boxes[part, 1])
     np.maximum.at(foot, segment[part], found.boxes[part, 1] + found.boxes[part, 3])
     sheet = (np.cumsum((foot - top + _pad(text)) * scale) / _TALLEST).astype(np.int64)
-    return [_only(segment, sheet == number) for number in np.unique(sheet)]
+    return [pick_segments(segment, sheet == number) for number in np.unique(sheet)]
 
 
 def longest_segments(segment: NDArray[np.int32], most: int) -> NDArray[np.int32]:
@@ -172,10 +172,10 @@ def longest_segments(segment: NDArray[np.int32], most: int) -> NDArray[np.int32]
     sizes = np.bincount(segment[segment >= 0])
     picked = np.zeros(len(sizes), np.bool_)
     picked[np.argsort(-sizes, kind="stable")[:most]] = True
-    return _only(segment, picked)
+    return pick_segments(segment, picked)
 
 
-def _only(segment: NDArray[np.int32], picked: NDArray[np.bool_]) -> NDArray[np.int32]:
+def pick_segments(segment: NDArray[np.int32], picked: NDArray[np.bool_]) -> NDArray[np.int32]:
     """The picked segments numbered anew from 0, -1 for all others."""
     numbers = np.where(picked, np.cumsum(picked) - 1, -1)
     return np.append(numbers, -1).astype(np.int32)[segment]

@@ -42,7 +42,7 @@ def split_stamps(words: Iterable[Word], lying: Lying) -> tuple[list[Word], list[
     inside = [any(_inside(prepared.box_to_page(word_box(word)), frame) for frame in frames) for word in words]
     stamped = [word for word, i in zip(words, inside, strict=True) if i]
     rows = segments_to_rows(words_to_segments(stamped, line_height(stamped)))
-    lines = [Line(join(row).text, join(row).words, "stamp") for row in rows]
+    lines = [Line(line.text, line.words, "stamp") for line in map(join, rows)]
     return [word for word, i in zip(words, inside, strict=True) if not i], lines
 
 

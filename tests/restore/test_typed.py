@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from thidua.resources import rows
 from thidua.restore.codes import issuers, kinds, misreadings, repaired_code
 from thidua.restore.dates import repaired_date, separated
-from thidua.restore.decisions import Hints, Line, vie_decisions
+from thidua.restore.decisions import Hints, Line, eng_decisions, vie_decisions
 from thidua.restore.formulas import formula_words
 from thidua.restore.outline_numbers import opening, repaired_numbers
 from thidua.restore.protect import fixed
@@ -80,10 +80,21 @@ def test_code_that_the_reader_is_sure_of_stays() -> None:
         assert decisions[1].text == printed
 
 
-@pytest.mark.parametrize(("text", "place", "word"), CASES["formulas"])
-def test_formula(text: str, place: int | None, word: str | None) -> None:
-    forms = text.split()
-    assert list(formula_words(forms, forms, [0])) == ([] if word is None else [(place, word)])
+@pytest.mark.parametrize(("text", "printed"), CASES["formulas"])
+def test_formula(text: str, printed: str) -> None:
+    words = text.split()
+    for place, word in list(formula_words(words, words, [0])):
+        assert words[place] != word
+        words[place] = word
+    assert " ".join(words) == printed
+
+
+@pytest.mark.parametrize("form", CASES["perhaps_with_d"])
+def test_code_with_d_in_an_unknown_part_is_not_trusted_where_the_reader_has_no_other(form: str) -> None:
+    (decision,) = eng_decisions([form], [Line(0, 0, 1)], Hints({}, {}))
+    assert (decision.text, decision.confidence < 0.5) == (form, True)
+    (decision,) = vie_decisions([form], [Line(0, 0, 1)], Hints({}, {}))
+    assert (decision.text, decision.confidence) == (form, 1.0)
 
 
 def test_no_misreading_is_a_code_itself() -> None:

@@ -2,15 +2,16 @@
 
 State: NUMBER/KIND-ISSUER (`480/KH-PGDĐT`), with the year in laws and decrees (`30/2020/NĐ-CP`, `06/2022/QH15`); a
 công văn has no kind (`988/UBND-NV`). Party: NUMBER-KIND/ISSUER (`05-CT/TW`). Sources: Decree 30/2020/NĐ-CP, Annex I
-and III; Guideline 36-HD/VPTW. Digits and separators are kept as they stand; only letters are mended, and only to a kind
-or an issuer that exists: `SGDDT` becomes `SGDĐT`, never `SGĐĐT`.
+and III; Guideline 36-HD/VPTW. Older and joint documents part kind and issuer by a stroke or a dot
+(`16/2006/TTLT/BTC-BNV`, `84/2004/QĐ.UB`). Digits and separators are kept as they stand, a long dash aside; only letters
+are mended, and only to a kind or an issuer that exists: `SGDDT` becomes `SGDĐT`, never `SGĐĐT`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import product
+from itertools import chain, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -19,13 +20,17 @@ from ..resources import rows
 
 _LETTERS = "A-Za-zĐđÐƯư"
 _SEGMENT = rf"[{_LETTERS}&][{_LETTERS}0-9&.]*"
-_STATE = re.compile(rf"(?P<number>(?:\d{{1,6}}[A-Za-z]?(?:/\d{{4}})?)?/)(?P<symbol>{_SEGMENT}(?:-{_SEGMENT})*-?)")
+_SYMBOL = rf"(?:{_SEGMENT}|0[DBPb])(?:[-/]{_SEGMENT})*-?"
+_STATE = re.compile(rf"(?P<number>(?:\d{{1,6}}[A-Za-z]?(?:/\d{{4}})?)?/)(?P<symbol>{_SYMBOL})")
+_KIND = re.compile(rf"(?P<kind>[{_LETTERS}0]+)(?P<mark>[-/.]?)(?P<rest>.*)")
 _PARTY = re.compile(rf"(?P<number>\d{{1,6}}-)(?P<kind>{_SEGMENT})/(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*-?)")
 _BARE = re.compile(rf"(?P<kind>[{_LETTERS}]{{2,5}})(?P<mark>[-/])(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*)")
 _COMPOUND = re.compile(r"[A-ZĐÐ&]{2,}(?:-[A-ZĐÐ&]{2,})+-?")  # BTC-BLĐTBXH, of a code cut by a line end
 LONG_ISSUER = 5  # letters from which one wrong letter leaves an issuer recognisable
 _MISREAD_D = "DBPbÐ"  # what stands where Đ was printed
 _MISREAD_D_SHORT = "DbÐ"  # in a code of two letters B and P are too often themselves
+_MISREAD_D_TWICE = tuple(map("".join, product("DBPb", repeat=2)))
+_HYPHENS = str.maketrans("—–", "--")
 
 
 @cache
@@ -57,14 +62,14 @@ def misreadings(codes: frozenset[str]) -> dict[str, str]:
 
 @cache
 def _misread_kinds() -> dict[str, str]:
-    # Kinds are a closed list, so that B and P may stand for Đ in two letters too: NB, NP -> NĐ.
+    # Kinds are a closed list, so that B and P may stand for Đ in two letters too (NB -> NĐ), and two for it (NDB).
     found = misreadings(kinds())
-    for code in kinds():
-        for letter in (*_MISREAD_D, "DP", "Db", "ĐĐ") if "Đ" in code else ():
+    for code in sorted(kinds()):
+        for letter in (*_MISREAD_D, *_MISREAD_D_TWICE, "ĐĐ") if "Đ" in code else ():
             reading = code.replace("Đ", letter)
             if reading not in kinds():
                 found.setdefault(reading, code)
-    return found
+    return {**found, **{head + letter: "QĐ" for head in ("0", "O", "Q0", "QO") for letter in "DBPb"}}
 
 
 @cache
@@ -116,6 +121,7 @@ def repaired_code(form: str) -> tuple[str, bool] | None:
     >>> repaired_code("24/7") is None
     True
     """
+    form = form.translate(_HYPHENS)
     if match := _PARTY.fullmatch(form):
         kind, (issuer, known) = repaired_kind(match["kind"]), _repaired_segments(match["issuer"])
         if kind or known:
@@ -134,15 +140,13 @@ def repaired_code(form: str) -> tuple[str, bool] | None:
 
 
 def _state_code(number: str, symbol: str) -> tuple[str, bool] | None:
-    head, hyphen, rest = symbol.partition("-")
-    if not hyphen and head in issuers():
-        return number + head, True  # decrees before 1998: 36/CP
-    kind = repaired_kind(head)
-    if kind and not hyphen:
-        return number + kind, True
-    if kind:
-        issuer, known = _repaired_segments(rest) if rest else ("", True)
-        return f"{number}{kind}-{issuer}", known
+    if symbol in issuers():
+        return number + symbol, True  # decrees before 1998: 36/CP
+    parts = _KIND.fullmatch(symbol)
+    kind = repaired_kind(parts["kind"]) if parts else None
+    if parts and kind:
+        issuer, known = _repaired_segments(parts["rest"]) if parts["rest"] else ("", True)
+        return number + kind + parts["mark"] + issuer, known
     issuer, known = _repaired_segments(symbol)
     if known or re.match(r"\d+/\d{4}/|\d+[A-Za-z]?/[^-]{2,}-", number + symbol):
         return number + issuer, known
@@ -158,6 +162,11 @@ def is_nearly_known(form: str) -> bool:
     return len(last) >= LONG_ISSUER and not repaired_issuer(last) and bool(_near_issuers(last))
 
 
+def may_lack_d(code: str) -> bool:
+    """Whether a part of a code is unknown and has a D: where the reader has no Đ, two of three such stand for Đ."""
+    return any("D" in part and not (repaired_kind(part) or repaired_issuer(part)) for part in re.split(r"[-/]", code))
+
+
 @cache
 def _near_issuers(issuer: str) -> tuple[str, ...]:
     long = sorted(known for known in issuers() if len(known) >= LONG_ISSUER)
@@ -166,7 +175,9 @@ def _near_issuers(issuer: str) -> tuple[str, ...]:
 
 
 def _repaired_segments(text: str) -> tuple[str, bool]:
-    """Issuers joined by hyphens: each mended where it can be, and whether all are known."""
-    parts = [(repaired_issuer(part), part) for part in text.split("-") if part]
-    joined = "-".join(mended or part for mended, part in parts) + ("-" if text.endswith("-") else "")
-    return joined, all(mended for mended, _ in parts)
+    """Issuers joined by hyphens or strokes: each mended where it can be, and whether all are known."""
+    pieces = re.split("([-/])", text)
+    mended = [repaired_issuer(piece) if piece else "" for piece in pieces[::2]]
+    printed = [issuer or piece for issuer, piece in zip(mended, pieces[::2], strict=True)]
+    joined = "".join(chain.from_iterable(zip(printed, (*pieces[1::2], ""), strict=True)))
+    return joined, None not in mended

@@ -13,13 +13,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from .channel import Channel
-from .codes import misreadings
+from .codes import may_lack_d, misreadings
 from .detect import FOREIGN, FOREIGN_MARKS, MIXED, UNMARKED, WRONG_MARKS, abbreviations, without_marks, word_class
 from .lattice import Candidate
 from .marks import CLOSING, SPECK, closed, eng_mark
 from .outline_numbers import may_be_list_number
-from .protect import fixed, is_plain_number, punctuated
-from .readings import GLUED, LONGEST, REMEMBERED, Reading, as_is, spaced
+from .protect import DOUBTFUL, fixed, is_plain_number, punctuated
+from .readings import GLUED, LONGEST, REMEMBERED, SPACE, Reading, as_is, spaced
 from .romans import readings as roman_readings
 from .romans import roman_value
 
@@ -42,6 +42,7 @@ _STRAIGHT = str.maketrans("“”", '""')
 _MAY_BE_SPECK = re.compile(r"[-–.:,;=«»°!/]+|[eioaE]")
 _DIRTY = re.compile(r"[.‘'][^\W\d_]{2,}.*")  # nothing is printed before a word there: .nham
 _NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
+_NUMBERED = re.compile(r"(?P<so>[sS])[6ốôoé0][^\w\s](?P<code>\d.+)")  # s6"19-CT/TU: số 19-CT/TU
 _JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
 
 
@@ -87,9 +88,14 @@ class EngReadings:
         number = is_plain_number(form)
         rule = None if number else eng_mark(form) or fixed(form, mend=True)
         if rule is not None and (rule.rule != "protect.marks" or not _MAY_BE_SPECK.fullmatch(form)):
-            return Reading((Candidate(rule.text, 0.0),), rule.rule, rule.sure)
+            doubtful = rule.rule.endswith("code") and may_lack_d(punctuated(rule.text).core)
+            return Reading((Candidate(rule.text, 0.0),), rule.rule, min(rule.sure, DOUBTFUL) if doubtful else rule.sure)
         if rule is not None:
             return Reading((as_is(form), Candidate("", SPECK)))
+        numbered = _NUMBERED.fullmatch(form)
+        code = fixed(numbered["code"], mend=True) if numbered else None
+        if numbered and code:
+            return Reading((Candidate(f"{numbered['so']}ố {code.text}", 0.0),), "space", min(SPACE, code.sure))
         if _is_level(punctuated(form).core):
             return Reading((as_is(form),), "protect.number")
         glued = GLUED.fullmatch(form) if opens_line else None

@@ -2,20 +2,28 @@
 
 `lần thóc VII` is `lần thứ VII`, since nothing else stands between "lần" and a numeral; a line that starts with
 `Nơi nhọn;` opens the list of recipients, `Nơi nhận:`, and `Lưu: VI` ends it, `Lưu: VT` (Decree 30/2020/NĐ-CP, Annex I).
+A line with `Căn o Chỉ thị` states a legal basis (căn cứ), `SỐ: 643/TT-BTC` the number; before `lập - Tự do` stands
+`Độc`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from .detect import without_marks
+from .detect import syllables, without_marks
 from .protect import punctuated
 from .romans import roman_value
 
 SURE = 0.98
+_BASES = (  # kinds of documents that a legal basis names first
+    *("Bộ luật", "Chỉ thị", "Chương trình", "Công văn", "Hiến pháp", "Hướng dẫn", "Kế hoạch", "Kết luận", "Luật"),
+    *("Nghị định", "Nghị quyết", "Pháp lệnh", "Quyết định", "Thông báo", "Thông tư", "Văn bản", "Điều lệ", "Đề án"),
+)
+_LIKE_CAN = frozenset(("Cán", "Cân", "Cấn", "Cần", "Cẩn", "Cận", "Cắn", "Cằn", "Cặn"))
 _REGISTRY = frozenset(("VI", "VỊ", "Vl", "VL", "V1", "V7"))  # what a reader makes of VT, văn thư
 
 
@@ -27,7 +35,7 @@ class Mended(NamedTuple):
 
 
 def formula_words(forms: Sequence[str], printed: Sequence[str], openings: Sequence[int]) -> Iterator[Mended]:
-    """The tokens that a formula mends, in order.
+    """The tokens that a formula mends.
 
     forms: the tokens as read; printed: as restored so far, "" for what is left out; openings: the first token of each
     line.
@@ -35,17 +43,40 @@ def formula_words(forms: Sequence[str], printed: Sequence[str], openings: Sequen
     >>> list(formula_words("lan thoc VII".split(), "lần thóc VII".split(), [0]))
     [Mended(place=1, text='thứ')]
     """
-    starts = set(openings)
+    for first, last in pairwise((*openings, len(printed))):
+        yield from _opening_words(first, printed[first : min(first + 4, last)])
     for place in range(1, len(forms)):
         before, word = printed[place - 1], printed[place]
-        if before == "Nơi" and word != "nhận:" and place - 1 in starts and place not in starts and _is_recipients(word):
-            yield Mended(place, "nhận:")
-        elif before == "Lưu:" and punctuated(word).core in _REGISTRY:
+        if before == "Lưu:" and punctuated(word).core in _REGISTRY:
             yield Mended(place, "VT" + punctuated(word).closing)
         elif place + 1 < len(forms) and before[-3:].lower() == "lần" and word.isalpha():
             ordinal = "THỨ" if word.isupper() else "Thứ" if word.istitle() else "thứ"
             if word != ordinal and _like_ordinal(forms[place]) and _is_numeral(printed[place + 1]):
                 yield Mended(place, ordinal)
+        elif word == "lập" and before != "Độc" and tuple(printed[place + 2 : place + 4]) == ("Tự", "do"):
+            yield Mended(place - 1, "Độc")
+
+
+def _opening_words(first: int, words: Sequence[str]) -> Iterator[Mended]:
+    """What is clear of a line's first words; first: the number of its first token."""
+    if len(words) < 2:
+        return
+    if words[0] == "Nơi" and words[1] != "nhận:" and _is_recipients(words[1]):
+        yield Mended(first + 1, "nhận:")
+    elif words[0] == "SỐ:" and words[1][:1].isdigit():
+        yield Mended(first, "Số:")
+    elif words[1] != "cứ" and _is_basis(words):
+        if words[0] != "Căn":
+            yield Mended(first, "Căn")
+        yield Mended(first + 1, "cứ")
+
+
+def _is_basis(words: Sequence[str]) -> bool:
+    """Whether a line opens with "Căn cứ" and a kind of document: its second word is no other that may stand there."""
+    named = words[2:3] and (words[2] in _BASES or f"{words[2]} {' '.join(words[3:])}" in _BASES)
+    second = punctuated(words[1]).core
+    unclear = second == "cứ" or len(second) < 2 or second not in syllables()
+    return bool(named) and (words[0] == "Căn" or (words[0] in _LIKE_CAN and unclear))
 
 
 def _like_ordinal(form: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from .codes import is_nearly_known, repaired_code
 from .dates import repaired_date, separated
 
-_PUNCTUATED = re.compile(r"([(\[{<\"'“‘„«*•]*)(.*?)([.,;:!?)\]}>\"'”’»…]*)", re.DOTALL)
+_PUNCTUATED = re.compile(r"([(\[{<\"'“‘„«*•]*)(.*?)(\./\.|[.,;:!?)\]}>\"'”’»…]*)", re.DOTALL)
 _ADDRESS = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net|edu|gov|info)(?:/\S*)?",
     re.IGNORECASE,
@@ -25,7 +25,8 @@ _REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a le
 _REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]")
 _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
-_LETTERED_NUMBER = re.compile(r"(?=.*\d)[\dA-Z]{2,}(?:[-./][\dA-Z]+)+")  # AB-12.3, of forms and vehicles
+# AB-12.3, of forms and vehicles; 1.014459.H13, of procedures
+_LETTERED_NUMBER = re.compile(r"(?=.*\d)(?:[\dA-Z]{2,}(?:[-./][\dA-Z]+)+|\d[-.]\d+[-.][\dA-Z]+)")
 
 DOUBTFUL = 0.4  # confidence in an unknown code that is one letter away from a known one, and in < and >
 _COMPARED = "<>"  # readers have no ≤ and ≥, which documents print three times as often
@@ -54,7 +55,7 @@ class Punctuated:
 
 @lru_cache(maxsize=1 << 16)
 def punctuated(form: str) -> Punctuated:
-    """`(05-CT/TW);` has the core `05-CT/TW`; a token of marks alone has an empty core."""
+    """`(05-CT/TW);` has the core `05-CT/TW`, `08/2009/TT-BTC./.` ends a document; marks alone have an empty core."""
     match = _PUNCTUATED.fullmatch(form)
     assert match is not None, "the pattern matches every string"
     return Punctuated(*match.groups())

@@ -3,8 +3,9 @@
 State: NUMBER/KIND-ISSUER (`480/KH-PGDĐT`), with the year in laws and decrees (`30/2020/NĐ-CP`, `06/2022/QH15`); a
 công văn has no kind (`988/UBND-NV`). Party: NUMBER-KIND/ISSUER (`05-CT/TW`). Sources: Decree 30/2020/NĐ-CP, Annex I
 and III; Guideline 36-HD/VPTW. Older and joint documents part kind and issuer by a stroke or a dot
-(`16/2006/TTLT/BTC-BNV`, `84/2004/QĐ.UB`). Digits and separators are kept as they stand, a long dash aside; only letters
-are mended, and only to a kind or an issuer that exists: `SGDDT` becomes `SGDĐT`, never `SGĐĐT`.
+(`16/2006/TTLT/BTC-BNV`, `84/2004/QĐ.UB`). Digits and separators are kept as they stand, a long dash and a stroke read
+as a letter aside (`46I2010IQH12`); only letters are mended, and only to a kind or an issuer that exists: `SGDDT`
+becomes `SGDĐT`, never `SGĐĐT`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _LETTERS = "A-Za-zĐđÐƯư"
 _SEGMENT = rf"[{_LETTERS}&][{_LETTERS}0-9&.]*"
 _SYMBOL = rf"(?:{_SEGMENT}|0[DBPb])(?:[-/]{_SEGMENT})*-?"
 _STATE = re.compile(rf"(?P<number>(?:\d{{1,6}}[A-Za-z]?(?:/\d{{4}})?)?/)(?P<symbol>{_SYMBOL})")
-_KIND = re.compile(rf"(?P<kind>[{_LETTERS}0]+)(?P<mark>[-/.]?)(?P<rest>.*)")
+_KIND = re.compile(rf"(?P<kind>[{_LETTERS}01]+)(?P<mark>[-/.]?)(?P<rest>.*)")
 _PARTY = re.compile(rf"(?P<number>\d{{1,6}}-)(?P<kind>{_SEGMENT})/(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*-?)")
 _BARE = re.compile(rf"(?P<kind>[{_LETTERS}]{{2,5}})(?P<mark>[-/])(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*)")
 _COMPOUND = re.compile(r"[A-ZĐÐ&]{2,}(?:-[A-ZĐÐ&]{2,})+-?")  # BTC-BLĐTBXH, of a code cut by a line end
@@ -30,6 +31,8 @@ LONG_ISSUER = 5  # letters from which one wrong letter leaves an issuer recognis
 _MISREAD_D = "DBPbÐ"  # what stands where Đ was printed
 _MISREAD_D_SHORT = "DbÐ"  # in a code of two letters B and P are too often themselves
 _MISREAD_D_TWICE = tuple(map("".join, product("DBPb", repeat=2)))
+_LETTER_FOR_STROKE = re.compile(r"(?<=\d)[Il|](?=\d{4}[Il|/]|[A-ZĐÐ]{2})")
+_LIKE_TTG = ("TTq", "TTe", "TTE", "TTy", "TTEg", "TTyg", "TIg", "T1g", "Tlg", "TITg", "T1Tg", "TlTg")  # of the readers
 _HYPHENS = str.maketrans("—–", "--")
 
 
@@ -74,7 +77,7 @@ def _misread_kinds() -> dict[str, str]:
 
 @cache
 def _misread_issuers() -> dict[str, str]:
-    return {**misreadings(issuers()), "PU": "ĐU", "BU": "ĐU"}
+    return {**misreadings(issuers()), "PU": "ĐU", "BU": "ĐU", **dict.fromkeys(_LIKE_TTG, "TTg")}
 
 
 @cache
@@ -82,8 +85,8 @@ def repaired_kind(kind: str) -> str | None:
     """The kind that was printed, None where the letters are no kind and cannot be mended to one."""
     if kind in kinds():
         return kind
-    mended = _misread_kinds().get(kind)
-    return mended or (kind.replace("II", "H") if kind.replace("II", "H") in kinds() else None)
+    plain = kind.replace("II", "H").rstrip("1")  # KII-UBND, TT1-BTC
+    return _misread_kinds().get(kind) or (plain if plain in kinds() else None)
 
 
 @cache
@@ -122,6 +125,10 @@ def repaired_code(form: str) -> tuple[str, bool] | None:
     True
     """
     form = form.translate(_HYPHENS)
+    with_strokes = _LETTER_FOR_STROKE.sub("/", form)
+    if with_strokes != form:
+        code = repaired_code(with_strokes)
+        return code if code and code[1] else None
     if match := _PARTY.fullmatch(form):
         kind, (issuer, known) = repaired_kind(match["kind"]), _repaired_segments(match["issuer"])
         if kind or known:

@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
 _MINUTES = re.compile(r"(\d{1,2}(?:h|g|giờ)\d{2})[°\"”´`]([.,;:)]*)")
 _GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
 _REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a letter
-_REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]")
+_REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]|V[/⁄]")
 _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
 # AB-12.3, of forms and vehicles; 1.014459.H13, of procedures

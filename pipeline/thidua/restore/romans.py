@@ -23,6 +23,7 @@ _STROKES: dict[str, tuple[str, ...]] = {
     "T": ("I",),
     "Y": ("V",),
 }
+_RARE, _SIGN = frozenset("NUY"), frozenset("XV")  # letters that are strokes only beside a sign of a numeral: not in NL
 _STROKE = ("I",)  # 1 l | ! ] [ i and their like
 
 
@@ -53,7 +54,7 @@ def readings(form: str) -> tuple[str, ...]:
     >>> readings("XVH"), readings("I11"), readings("XIV"), readings("nam")
     (('XVII',), ('III',), ('XIV',), ())
     """
-    if not _SHAPE.fullmatch(form):
+    if not _SHAPE.fullmatch(form) or (not _RARE.isdisjoint(form) and _SIGN.isdisjoint(form)):
         return ()
     found = {form: None} if form in _VALUES else {}
     for parts in product(*(_STROKES.get(letter, _STROKE) for letter in form)):

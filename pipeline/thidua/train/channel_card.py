@@ -15,7 +15,8 @@ from .pairs import Pair
 WIDTHS = (1, 5, 20, 40)
 GAP = 20  # page numbers
 # Options beside the defaults that runs of pages were made with, by the number of their first page.
-RUN_OPTIONS = {10_000: "--models eng_full --syllables 0.5", 20_000: "--models vie --syllables 0.3"}
+_EVENED = "--models eng_full --syllables 0.5"
+RUN_OPTIONS = {10_000: _EVENED, 20_000: "--models vie --syllables 0.3", 30_000: _EVENED, 40_000: _EVENED}
 
 
 @dataclass(frozen=True, slots=True)

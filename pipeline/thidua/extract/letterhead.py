@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-
 _FORMULAS = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam")
 _FORMULA_PARTS = ("cong hoa xa hoi", "chu nghia viet nam")
 _FUZZY = 84

@@ -93,7 +93,12 @@ def _largest_speck(found: Components, letters: int, text: float) -> float:
     """Area in pixels: what is no larger is dirt."""
     large = _LARGE_SPECK * text * text
     specks = np.count_nonzero((found.areas > 1) & (found.areas < large))
-    return max(1.0, large if specks > _DIRTY * letters else _SPECK * text * text)
+    return max(1.0, large) if specks > _DIRTY * letters else speck_area(text)
+
+
+def speck_area(text: float) -> float:
+    """Area in pixels that no mark or dot of clean print falls under. text: height of its letters in pixels."""
+    return max(1.0, _SPECK * text * text)
 
 
 def _chain(boxes: NDArray[np.int32], order: NDArray[np.intp], text: float) -> list[list[int]]:

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .clean import Components
-from .sheet import find_segments
+from .sheet import find_segments, speck_area
 
 _CROWDED = 0.8  # components in a square of one text height: pages of close print have a third of that
 _LETTER = 0.7  # text heights: what is lower is a mark, a dot or a dash
-_SPECK = 0.008  # square text heights
 _LINE = 8  # letters beside each other from which on they are a line
 _FEWEST = 40  # letters, or letters and marks that stand out of their lines: too few to judge by
 _SIDEWAYS = 3.0  # how many times as many letters stand in lines when the page is turned by a quarter
@@ -24,7 +23,7 @@ _UPSIDE_DOWN = 0.87  # what rises against what hangs: 1.3 and more on upright pa
 
 def is_noise(found: Components, text: float) -> bool:
     """Whether more stands on the page than print can be: a pattern, or noise. text: height of its letters in pixels."""
-    size = np.count_nonzero(found.areas > max(1.0, _SPECK * text * text))
+    size = np.count_nonzero(found.areas > speck_area(text))
     return bool(size > _CROWDED * found.labels.size / (text * text))
 
 
@@ -59,7 +58,7 @@ def _lines(found: Components, segment: NDArray[np.int32], text: float) -> tuple[
 def _outstanding(found: Components, lines: list[NDArray[np.int32]], text: float) -> Iterator[tuple[int, int]]:
     """For each line how many letters and marks rise over its lower-case letters, and how many hang under them."""
     x, y, w, h = found.boxes.T
-    small = (h < _LETTER * text) & (w < 2 * text) & (found.areas > max(1.0, _SPECK * text * text))
+    small = (h < _LETTER * text) & (w < 2 * text) & (found.areas > speck_area(text))
     mark_x, mark_y = (x + w / 2)[small], (y + h / 2)[small]
     for line in lines:
         left, right = line[:, 0].min(), (line[:, 0] + line[:, 2]).max()

@@ -18,6 +18,7 @@ ENOUGH = -4.0  # ln P: a piece explained less well is weighed letter by letter
 WIDER = 2  # as many readings, and as far behind the likeliest, of a form that no text explains well: context must tell
 APART = -7.0  # ln P: a piece explained less well may be two words run together
 HALF = -5.0  # ln P of each of the two at least
+NUMBER = -8.0  # ln of how often a number stands there, about
 LONGEST = 40  # characters: no longer token is a word
 SHORTEST_SPLIT, LONGEST_SPLIT = 5, 20  # letters
 SPLITS, SPLITS_WEIGHED, SPLIT_WIDTH = 6, 24, 5  # readings as two words: kept, weighed; words tried for each half
@@ -137,6 +138,8 @@ class Generator:
         return found
 
     def _good(self, half: str) -> list[Syllable]:
+        if half.isdecimal() and len(half) > 1:  # 15.thdng
+            return [Syllable(half, 0.0, NUMBER)]
         found = self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf)
         return [syllable for syllable in found if syllable.score > HALF]
 

@@ -141,8 +141,8 @@ def repaired_code(form: str) -> tuple[str, bool] | None:
             return f"{kind}{match['mark']}{issuer}", True
     if _COMPOUND.fullmatch(form):
         issuer, known = _repaired_segments(form)
-        if known:
-            return issuer, True
+        if known or sum(repaired_issuer(part) is not None for part in form.split("-") if part) > 1:
+            return issuer, known
     return None
 
 

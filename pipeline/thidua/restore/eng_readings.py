@@ -136,7 +136,10 @@ class EngReadings:
         if not 3 <= len(pieces) <= 7 or not all(pieces[::2]):
             return
         most = COMPOUND_WAYS[len(pieces) // 2 + 1]
-        ways = [self.of(piece, opens_line=False).candidates[:most] for piece in pieces[::2]]
+        ways = [
+            (as_is(piece),) if is_plain_number(piece) else self.of(piece, opens_line=False).candidates[:most]
+            for piece in pieces[::2]
+        ]
         for way in nlargest(MOST_COMPOUNDS, product(*ways), key=_joint_score):
             text = "".join(chain.from_iterable(zip((c.text for c in way), (*pieces[1::2], ""), strict=True)))
             yield Candidate(parts.opening + text + parts.closing, _joint_score(way))

@@ -75,6 +75,8 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
     core = parts.core
     if _ADDRESS.fullmatch(core):
         return Fixed(form, "protect.address")
+    if mend and "(@" in core and _ADDRESS.fullmatch(core.replace("(@", "@")):  # a reader's @
+        return Fixed(parts.opening + core.replace("(@", "@") + parts.closing, "marks", 0.95)
     if not any(map(str.isdigit, core)) and not {"/", "-"} & set(core):
         return None
     if _REGARDING.fullmatch(core):

@@ -14,7 +14,8 @@ from .packed import Arrays
 
 MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
 MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left out
-ENOUGH = -4.0  # ln P: a piece explained less well is weighed letter by letter
+ENOUGH = -4.0  # ln P: a piece explained less well is weighed letter by letter,
+SHORT = 3  # and one of so many characters always: what is left of a word may be a word itself (`đi` of `dõi`)
 WIDER = 2  # as many readings, and as far behind the likeliest, of a form that no text explains well: context must tell
 APART = -7.0  # ln P: a piece explained less well may be two words run together
 HALF = -5.0  # ln P of each of the two at least
@@ -91,7 +92,7 @@ class Generator:
         ranked: dict[str, tuple[float, str, float]] = {}
         enough = ENOUGH
         for first, last in _cuts(plain):
-            syllables = self._syllables(plain[first:last], k, enough=enough)
+            syllables = self._syllables(plain[first:last], k, enough=1.0 if last - first <= SHORT else enough)
             if any(syllable.score > ENOUGH for syllable in syllables):
                 enough = -math.inf
             both = list(self._marks.before_and_after(plain[:first], plain[last:]))

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..resources import model_path
 from ..types import Word
-from .candidates import Generator
+from .candidates import SHORT, Generator
 from .channel_core import FORMAT, REMEDY, VERSION
 from .language import LanguageModel
 from .lattice import Candidate
@@ -22,7 +22,7 @@ from .packed import map_arrays
 Profile = Literal["eng", "vie"]
 REMEMBERED = 1 << 17  # distinct tokens whose candidates are kept; then all are found anew
 K = 24
-K_SHORT = 40  # forms of one or two characters say less
+K_SHORT = 40  # forms of one to three characters say less
 
 
 def two_words_frequency(language: LanguageModel) -> Callable[[str], float]:
@@ -56,9 +56,9 @@ class Channel:
     def candidates(self, form: str, k: int = K) -> tuple[Candidate, ...]:
         """Up to k readings of a token, best first; the form itself is one.
 
-        More (K_SHORT) of one or two characters; twice as many of a token that no text explains well.
+        More (K_SHORT) of one to three characters; twice as many of a token that no text explains well.
         """
-        return self._of((form,), k if len(form) > 2 else max(k, K_SHORT))
+        return self._of((form,), k if len(form) > SHORT else max(k, K_SHORT))
 
     def joined(self, forms: tuple[str, ...], k: int = K) -> tuple[Candidate, ...]:
         """Readings of two or three neighbouring tokens as one printed token, best first; may be empty."""

@@ -73,7 +73,7 @@ def _vie_readings() -> VieReadings:
 def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> Iterator[Decision]:
     """Decisions for the tokens of successive lines that a model without Vietnamese letters read."""
     for start, choice, reading in _choices(forms, lines, hints, _eng_readings()):
-        form, text, confidence, rule = forms[start], choice.text, choice.posterior, "model.eng"
+        form, text, confidence, rule = _read(forms, start, choice), choice.text, choice.posterior, "model.eng"
         if reading.rule:
             rule, confidence = reading.rule, reading.sure
         elif reading.number and text != form and confidence < NUMBER_TO_WORD:
@@ -87,6 +87,12 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)
 
 
+def _read(forms: Sequence[str], start: int, choice: Choice) -> str:
+    """What was read where a choice stands, its first token being number `start`."""
+    length = choice.end - choice.start
+    return forms[start] if length == 1 else " ".join(forms[start : start + length])
+
+
 def _with_mark_of(form: str, text: str) -> str:
     """The text, closed by the mark that the reader saw where both are one of the marks that part sentences."""
     seen, printed = form[-1:], text[-1:]
@@ -96,7 +102,7 @@ def _with_mark_of(form: str, text: str) -> str:
 def vie_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> Iterator[Decision]:
     """Decisions for the tokens of successive lines of Vietnamese text, as if it had been read from an image."""
     for start, choice, reading in _choices(forms, lines, hints, _vie_readings()):
-        form, text, confidence, rule = forms[start], choice.text, choice.posterior, "model.vie"
+        form, text, confidence, rule = _read(forms, start, choice), choice.text, choice.posterior, "model.vie"
         if reading.rule:
             rule, confidence = reading.rule, reading.sure
             mended = fixed(form, mend=True) if rule == "protect.word" else None
@@ -140,11 +146,11 @@ def _choices(
                 reading = readings.of(forms[place], opens_line=place == line.first)
             if place in hints.lexicon:
                 reading = with_word(reading, forms[place], hints.lexicon[place])
-            found.append(reading)
             arcs.append(Arc(place - first, place - first + 1, reading.candidates))
-            joined = readings.joined(forms[place], forms[place + 1]) if place + 1 < line.last else ()
+            joined = readings.joined(forms[place - 1], forms[place], found[-1], reading) if place > line.first else ()
             if joined:
-                arcs.append(Arc(place - first, place - first + 2, joined))
+                arcs.append(Arc(place - first - 1, place - first + 1, joined))
+            found.append(reading)
     second = Rescorer.load().rescored if isinstance(readings, EngReadings) else None
     for choice in decode(Lattice(last - first, arcs, bytes(breaks)), second):
         yield first + choice.start, choice, found[choice.start]

@@ -53,7 +53,6 @@ class EngReadings:
         self._channel = channel
         self._inside: dict[str, Reading] = {}
         self._opening: dict[str, Reading] = {}
-        self._pairs: dict[tuple[str, str], tuple[Candidate, ...]] = {}
 
     def of(self, form: str, *, opens_line: bool) -> Reading:
         """The reading of a token; opens_line: whether it is the first of its line, where list numbers stand."""
@@ -65,20 +64,18 @@ class EngReadings:
             reading = known[form] = self._made(form, opens_line=opens_line)
         return reading
 
-    def joined(self, first: str, second: str) -> tuple[Candidate, ...]:
-        """Candidates for two neighbours on a line that may be one printed token; none where both are well explained."""
+    def joined(self, first: str, second: str, of_first: Reading, of_second: Reading) -> tuple[Candidate, ...]:
+        """Candidates for two neighbours on a line that may be one printed token; none where both are well explained.
+
+        of_first, of_second: their readings apart.
+        """
         if second == CLOSING:
-            return closed(self.of(first, opens_line=False).candidates)
-        known = self._pairs.get((first, second))
-        if known is None:
-            if len(self._pairs) >= REMEMBERED:
-                self._pairs.clear()
-            apart = self.of(first, opens_line=False), self.of(second, opens_line=False)
-            doubtful = any(reading.candidates[0].score < POOR for reading in apart)
-            fixed_one = any(reading.rule or reading.number for reading in apart)
-            known = self._channel.joined((first, second)) if doubtful and not fixed_one else ()
-            self._pairs[first, second] = known
-        return known
+            return closed(of_first.candidates)
+        if of_first.candidates[0].score >= POOR and of_second.candidates[0].score >= POOR:
+            return ()
+        if of_first.rule or of_first.number or of_second.rule or of_second.number:
+            return ()
+        return self._channel.joined((first, second))
 
     def _made(self, form: str, *, opens_line: bool) -> Reading:
         if opens_line and may_be_list_number(form):

@@ -100,8 +100,10 @@ float language_step(const Language *lm, const Context *from, uint32_t word, Cont
     if (word >= lm->words)
         word = 0;
     rows[0] = word;
-    for (uint32_t k = 1; k <= top; k++)
-        rows[k] = from->row[k - 1] == NONE ? NONE : find(&lm->level[k], from->low[k - 1], from->high[k - 1], word);
+    for (uint32_t k = 1; k <= top; k++) /* where an n-gram is kept, its shorter ends are */
+        rows[k] = rows[k - 1] == NONE || from->row[k - 1] == NONE
+                      ? NONE
+                      : find(&lm->level[k], from->low[k - 1], from->high[k - 1], word);
 
     float score = 0.0f;
     uint32_t k = top;

@@ -75,8 +75,6 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
     core = parts.core
     if _ADDRESS.fullmatch(core):
         return Fixed(form, "protect.address")
-    if mend and "(@" in core and _ADDRESS.fullmatch(core.replace("(@", "@")):  # a reader's @
-        return Fixed(parts.opening + core.replace("(@", "@") + parts.closing, "marks", 0.95)
     if not any(map(str.isdigit, core)) and not {"/", "-"} & set(core):
         return None
     if _REGARDING.fullmatch(core):
@@ -100,11 +98,13 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
 
 
 def _formula(form: str) -> Fixed | None:
-    """What is printed in one way: before a signature, before a subject, behind the minutes of a clock."""
+    """What is printed in one way: before a signature or a subject, behind the minutes of a clock, inside an address."""
     if signing := _SIGNING.fullmatch(form):
         return Fixed(signing[1] + ".", "signing", 0.97)
     if clock := _MINUTES.fullmatch(form):
         return Fixed(f"{clock[1]}’{clock[2]}", "formula", 0.8)
+    if "(@" in form and _ADDRESS.fullmatch(punctuated(form.replace("(@", "@")).core):
+        return Fixed(form.replace("(@", "@"), "formula", 0.95)
     return Fixed("V/v", "formula", 0.95) if form != "V/v" and _REGARDING_READ.fullmatch(form) else None
 
 

@@ -137,9 +137,15 @@ static uint32_t settle(Search *s, Arrivals *arrivals)
         !grow((void **)&s->edge, &s->edge_room, s->edges + kept, sizeof *s->edge))
         return NONE;
     qsort(arrivals->item, kept, sizeof *arrivals->item, by_score);
+    Context closed = {0}, opened = {0}; /* of the arrival before: neighbours often share theirs */
     for (size_t k = 0; k < kept; k++) {
         Arrival *made = &arrivals->item[k];
-        language_open(s->lm, &made->state.context);
+        if (k == 0 || !language_same(&made->state.context, &closed)) {
+            closed = made->state.context;
+            language_open(s->lm, &made->state.context);
+            opened = made->state.context;
+        }
+        made->state.context = opened;
         size_t at = first;
         while (at < s->hypotheses && !same(&s->hypothesis[at].state, &made->state))
             at++;

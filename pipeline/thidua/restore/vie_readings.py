@@ -60,7 +60,7 @@ class VieReadings:
         found = self.of(word.text, opens_line=False)
         return self._chosen(word.text, self._channel.with_alternatives(word, K)) if found.of_channel else found
 
-    def joined(self, first: str, second: str) -> tuple[Candidate, ...]:
+    def joined(self, first: str, second: str, *_apart: Reading) -> tuple[Candidate, ...]:
         """Candidates for two neighbours on a line that are one printed token: the end of a document, `ký ./.`."""
         return closed(self.of(first, opens_line=False).candidates) if second == CLOSING else ()
 

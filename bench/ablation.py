@@ -82,7 +82,7 @@ def _no_other_marks(stack: ExitStack) -> None:
 def _no_splits(stack: ExitStack) -> None:
     """Every token is one word."""
     stack.enter_context(patch.object(Generator, "_run_together", lambda self, piece: []))
-    stack.enter_context(patch.object(EngReadings, "joined", lambda self, first, second: ()))
+    stack.enter_context(patch.object(EngReadings, "joined", lambda self, first, second, *apart: ()))
 
 
 def _no_rescorer(stack: ExitStack) -> None:

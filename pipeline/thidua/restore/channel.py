@@ -22,7 +22,7 @@ from .packed import map_arrays
 Profile = Literal["eng", "vie"]
 REMEMBERED = 1 << 17  # distinct tokens whose candidates are kept; then all are found anew
 K = 24
-K_SHORT = 40  # forms of one to three characters say less
+K_SHORT = 64  # forms of one to three characters say less
 
 
 def two_words_frequency(language: LanguageModel) -> Callable[[str], float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..types import Word
 from .channel import Channel
@@ -37,8 +38,7 @@ class Line:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What tokens [first, last) are read as, changed or not, by which rule or model, and how sure that is (0..1)."""
 
     first: int

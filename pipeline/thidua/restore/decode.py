@@ -7,8 +7,8 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from .vocabulary import CLASSES, CODE, DATE, NUMBER, ROMAN, UNKNOWN, UNKNOWN_ID,
 
 BLOCK = 4096  # tokens that are searched at once: bounds the memory of one call
 OVERLAP = 32  # tokens of context on either side of a block
-POOLED = 100_000  # readings kept for the next call
+POOLED = 400_000  # readings kept for the next call
 
 
 # -ln P of one character where the language model knows the class only: about one of ten digits, one of twenty letters.
@@ -78,7 +78,7 @@ class _Readings(ctypes.Structure):
 
 def default_weights() -> Weights:
     """The weights in use, measured by bench/restoration.py."""
-    return Weights(12, 8.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03)
+    return Weights(12, 7.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03)
 
 
 class _Pool:
@@ -128,8 +128,7 @@ class _Pool:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """One arc with the posteriors of its readings; best: the likeliest, None where the best path takes other arcs."""
 
     arc: Arc

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal
@@ -44,6 +43,7 @@ READER_SLIPS, TYPIST_SLIPS = 0.003, 0.00025  # certain corrections a word, count
 PRINTED_SLIPS = 0.0001  # corrections a word of sound documents outside the training text, were they taken for read ones
 _SWITCH = math.log(0.01)  # a line is read by another reader than the line before
 _STAY = math.log(0.98)
+_SILENT = (0.0,) * len(_STATES)  # what a line without words says of each state
 
 
 @cache
@@ -129,11 +129,9 @@ def line_profiles(lines: Sequence[Sequence[str]]) -> list[Profile]:
         changed = scores[leader] + _SWITCH
         stayed = [score + _STAY for score in scores]
         back.append([state if stay >= changed else leader for state, stay in enumerate(stayed)])
-        seen = Counter(map(word_class, tokens))
-        scores = [
-            max(stay, changed) + sum(count * likelihoods[kind][state] for kind, count in seen.items())
-            for state, stay in enumerate(stayed)
-        ]
+        seen = (likelihoods[kind] for kind in map(word_class, tokens) if kind)
+        said = map(sum, zip(*seen, strict=True))
+        scores = [max(stay, changed) + gain for stay, gain in zip(stayed, (*said, *_SILENT), strict=False)]
     if not any(word_class(token) for tokens in lines for token in tokens):
         return ["other"] * len(lines)
     state = max(range(len(scores)), key=scores.__getitem__)

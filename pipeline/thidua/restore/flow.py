@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ..trace import OffsetMap, compose, replay
@@ -139,7 +138,7 @@ def _is_certain_correction(decision: Decision, form: str) -> bool:
 
 def _scaled(decision: Decision, share: float) -> Decision:
     """The decision, as sure as it can be where a slip may also be printed so."""
-    return replace(decision, confidence=decision.confidence * share) if decision.rule == "model.vie" else decision
+    return decision._replace(confidence=decision.confidence * share) if decision.rule == "model.vie" else decision
 
 
 def _vietnamese_only(
@@ -175,7 +174,7 @@ def _with_formulas(forms: Sequence[str], lines: Sequence[Line], decisions: Seque
     for token, text in formula_words(forms, _as_printed(forms, decisions), [line.first for line in lines]):
         decided = place.get(token)
         if decided is not None:
-            mended[decided] = replace(decisions[decided], text=text, rule="formula", confidence=SURE)
+            mended[decided] = decisions[decided]._replace(text=text, rule="formula", confidence=SURE)
     return mended
 
 
@@ -183,7 +182,7 @@ def _with_doubtful_names(forms: Sequence[str], lines: Sequence[Line], decisions:
     """The decisions, with less confidence in changed words of names: the language model expects common words there."""
     names = set(in_names(_as_printed(forms, decisions), [line.first for line in lines]))
     return [
-        replace(decision, confidence=max(0.0, 1 - NAME_DOUBT * (1 - decision.confidence)))
+        decision._replace(confidence=max(0.0, 1 - NAME_DOUBT * (1 - decision.confidence)))
         if decision.first in names and decision.rule.startswith("model.") and decision.text != forms[decision.first]
         else decision
         for decision in decisions
@@ -201,7 +200,7 @@ def _with_outline(forms: Sequence[str], lines: Sequence[Line], decisions: Sequen
         decided = place.get(lines[line].first)
         if decided is not None and start is not None:
             whole = number + decisions[decided].text[len(start.form) :]
-            mended[decided] = replace(decisions[decided], text=whole, rule="outline", confidence=confidence)
+            mended[decided] = decisions[decided]._replace(text=whole, rule="outline", confidence=confidence)
     return mended
 
 

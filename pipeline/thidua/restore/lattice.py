@@ -2,18 +2,19 @@
 
 A token is a maximal run of characters that are not white space. An arc spans one token (a reading of several syllables
 is a split) or two or three neighbours (a merge). A protected token has one arc with one candidate: itself.
+What is made for every token is a named tuple, in half the time of a frozen dataclass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MAX_SPAN = 3  # tokens that one arc may join
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A reading: what would be printed in place of the token(s), and how likely such text comes out as what is there.
 
     text: case and punctuation included ("tạo;", "Nơi nhận").
@@ -24,8 +25,7 @@ class Candidate:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """The readings of tokens [start, end), best first; never empty."""
 
     start: int
@@ -46,8 +46,7 @@ class Lattice:
     breaks: bytes = field(default=b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What the decoder chose for tokens [start, end).
 
     posterior: probability (0..1, calibrated) that exactly this text was printed there.

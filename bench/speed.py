@@ -61,15 +61,16 @@ def texts(paths: Sequence[Path]) -> None:
     long = "\n\n".join(found * max(1, round(LONG / words)))
     path = Path(os.environ.get("TMPDIR", "/tmp")) / f"thidua-speed-{os.getpid()}.txt"
     path.write_text(long, encoding="utf-8")
-    code = "import thidua, pathlib; thidua.restore(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'))"
+    length = len(long.split())
     try:
-        seconds, megabytes = child(code, str(path))
+        for what, code in {
+            "thidua restore, start-up included": "import thidua.cli; thidua.cli.main(['restore', sys.argv[1]])",
+            "the same by the library": "import thidua; thidua.restore(open(sys.argv[1], encoding='utf-8').read())",
+        }.items():
+            seconds, megabytes = child(code, str(path))
+            row(what, f"{length / seconds:8,.0f} words/s", f"{megabytes:6.0f} MB", f"({length:,} words)")
     finally:
         path.unlink()
-    speed = len(long.split()) / seconds
-    row(
-        "restore, start-up included", f"{speed:8,.0f} words/s", f"{megabytes:6.0f} MB", f"({len(long.split()):,} words)"
-    )
 
     import thidua
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .restore import Lexicon
 
 INTERRUPTED = 130
-COLLECT_EVERY = 50_000  # new objects; the usual 700 cost a tenth of the time, and what is made here has no cycles
+COLLECT_EVERY = 500_000  # new objects; the usual 700 cost a tenth of the time, and what is made here has no cycles
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

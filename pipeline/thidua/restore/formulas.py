@@ -43,6 +43,7 @@ def formula_words(forms: Sequence[str], printed: Sequence[str], openings: Sequen
     >>> list(formula_words("lan thoc VII".split(), "lần thóc VII".split(), [0]))
     [Mended(place=1, text='thứ')]
     """
+    starts = set(openings)
     for first, last in pairwise((*openings, len(printed))):
         yield from _opening_words(first, printed[first : min(first + 4, last)])
     for place in range(1, len(forms)):
@@ -53,7 +54,13 @@ def formula_words(forms: Sequence[str], printed: Sequence[str], openings: Sequen
             ordinal = "THỨ" if word.isupper() else "Thứ" if word.istitle() else "thứ"
             if word != ordinal and _like_ordinal(forms[place]) and _is_numeral(printed[place + 1]):
                 yield Mended(place, ordinal)
-        elif word == "lập" and before != "Độc" and tuple(printed[place + 2 : place + 4]) == ("Tự", "do"):
+        elif (
+            word == "lập"
+            and tuple(printed[place + 2 : place + 4]) == ("Tự", "do")
+            and place not in starts
+            and before != "Độc"
+            and _like(forms[place - 1], "doc", 2)
+        ):
             yield Mended(place - 1, "Độc")
 
 
@@ -81,8 +88,12 @@ def _is_basis(words: Sequence[str]) -> bool:
 
 def _like_ordinal(form: str) -> bool:
     letters = without_marks(form)
-    alike = letters.startswith("th") or Levenshtein.distance(letters, "thu", score_cutoff=1) <= 1
-    return alike and len(letters) <= 5
+    return (letters.startswith("th") or _like(letters, "thu", 1)) and len(letters) <= 5
+
+
+def _like(form: str, word: str, most: int) -> bool:
+    """Whether a form is a word, marks aside, but for so many letters at the most."""
+    return Levenshtein.distance(without_marks(form), word, score_cutoff=most) <= most
 
 
 def _is_numeral(word: str) -> bool:
@@ -92,5 +103,4 @@ def _is_numeral(word: str) -> bool:
 def _is_recipients(word: str) -> bool:
     """Whether a word is "nhận:", as nearly as a reader may get it."""
     parts = punctuated(word)
-    alike = Levenshtein.distance(without_marks(parts.core), "nhan", score_cutoff=1) <= 1
-    return alike and parts.core[:1] == "n" and parts.closing in (":", ";", ".", ",")
+    return _like(parts.core, "nhan", 1) and parts.core[:1] == "n" and parts.closing in (":", ";", ".", ",")

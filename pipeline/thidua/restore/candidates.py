@@ -92,7 +92,7 @@ class Generator:
         ranked: dict[str, tuple[float, str, float]] = {}
         enough = ENOUGH
         for first, last in _cuts(plain):
-            syllables = self._syllables(plain[first:last], k, enough=1.0 if last - first <= SHORT else enough)
+            syllables = self._syllables(plain[first:last], k, enough=math.inf if last - first <= SHORT else enough)
             if any(syllable.score > ENOUGH for syllable in syllables):
                 enough = -math.inf
             both = list(self._marks.before_and_after(plain[:first], plain[last:]))

@@ -89,8 +89,7 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
 
 def _read(forms: Sequence[str], start: int, choice: Choice) -> str:
     """What was read where a choice stands, its first token being number `start`."""
-    length = choice.end - choice.start
-    return forms[start] if length == 1 else " ".join(forms[start : start + length])
+    return " ".join(forms[start : start + choice.end - choice.start])
 
 
 def _with_mark_of(form: str, text: str) -> str:

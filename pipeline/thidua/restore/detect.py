@@ -130,8 +130,8 @@ def line_profiles(lines: Sequence[Sequence[str]]) -> list[Profile]:
         stayed = [score + _STAY for score in scores]
         back.append([state if stay >= changed else leader for state, stay in enumerate(stayed)])
         seen = (likelihoods[kind] for kind in map(word_class, tokens) if kind)
-        said = map(sum, zip(*seen, strict=True))
-        scores = [max(stay, changed) + gain for stay, gain in zip(stayed, (*said, *_SILENT), strict=False)]
+        said = tuple(map(sum, zip(*seen, strict=True))) or _SILENT
+        scores = [max(stay, changed) + gain for stay, gain in zip(stayed, said, strict=True)]
     if not any(word_class(token) for tokens in lines for token in tokens):
         return ["other"] * len(lines)
     state = max(range(len(scores)), key=scores.__getitem__)

@@ -97,6 +97,12 @@ def test_code_with_d_in_an_unknown_part_is_not_trusted_where_the_reader_has_no_o
     assert (decision.text, decision.confidence) == (form, 1.0)
 
 
+@pytest.mark.parametrize("form", CASES["sound_codes"])
+def test_sound_code_is_trusted_whatever_parts_it(form: str) -> None:
+    (decision,) = eng_decisions([form], [Line(0, 0, 1)], Hints({}, {}))
+    assert (decision.text, decision.confidence) == (form, 1.0)
+
+
 def test_no_misreading_is_a_code_itself() -> None:
     for codes in (kinds(), issuers()):
         assert not set(misreadings(codes)) & codes

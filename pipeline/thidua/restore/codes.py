@@ -171,7 +171,9 @@ def is_nearly_known(form: str) -> bool:
 
 def may_lack_d(code: str) -> bool:
     """Whether a part of a code is unknown and has a D: where the reader has no Đ, two of three such stand for Đ."""
-    return any("D" in part and not (repaired_kind(part) or repaired_issuer(part)) for part in re.split(r"[-/]", code))
+    _, known = repaired_code(code) or (code, True)
+    parts = () if known else re.split(r"[-/]", code)
+    return any("D" in part and not (repaired_kind(part) or repaired_issuer(part)) for part in parts)
 
 
 @cache

@@ -21,7 +21,8 @@ APART = -7.0  # ln P: a piece explained less well may be two words run together
 HALF = -5.0  # ln P of each of the two at least
 NUMBER = -8.0  # ln of how often a number stands there, about
 LONGEST = 40  # characters: no longer token is a word
-SHORTEST_SPLIT, LONGEST_SPLIT = 5, 20  # letters
+ALONE = "yY"
+SHORTEST_SPLIT, LONGEST_SPLIT = 4, 20  # letters
 SPLITS, SPLITS_WEIGHED, SPLIT_WIDTH = 6, 24, 5  # readings as two words: kept, weighed; words tried for each half
 RARER_MARKS, FEW = -2.0, 4  # marks so much less likely than the likeliest are tried with the few likeliest words only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
@@ -141,14 +142,16 @@ class Generator:
     def _good(self, half: str) -> list[Syllable]:
         if half.isdecimal() and len(half) > 1:  # 15.thdng
             return [Syllable(half, 0.0, NUMBER)]
+        if len(half) < 2 and half not in ALONE:
+            return []
         found = self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf)
         return [syllable for syllable in found if syllable.score > HALF]
 
     def _run_together(self, piece: str) -> list[Syllable]:
         """Two words whose space was lost or taken for a mark, likeliest first."""
         found = []
-        for cut in range(2, len(piece) - 1):
-            marked = not piece[cut].isalnum() and cut < len(piece) - 2
+        for cut in range(1, len(piece)):
+            marked = not piece[cut].isalnum() and cut < len(piece) - 1
             first = self._good(piece[:cut])
             second = self._good(piece[cut + marked :]) if first else []
             for a, b in product(first, second):

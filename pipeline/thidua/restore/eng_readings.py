@@ -170,6 +170,8 @@ def _plausible(candidate: Candidate, form: str) -> bool:
     read, printed = punctuated(form).core, punctuated(text).core
     if candidate.score < UNLIKE and read != printed and _is_abbreviation(read) and _is_abbreviation(printed):
         return False
+    if form.isalnum() and any(mark in text for mark in "“”"):
+        return False
     return all(mark not in text or mark in form for mark in ("[", "……", ".."))
 
 

@@ -111,6 +111,15 @@ def test_a_comma_is_not_put_in_only_because_it_is_usual(model: LanguageModel, om
     assert text(Decoder(model, weights).decode(lattice(*slots))) == expected
 
 
+@pytest.mark.parametrize("printed", ["đua.", "đua…", "Đua."])
+def test_a_word_is_no_evidence_for_itself_printed_otherwise(model: LanguageModel, printed: str) -> None:
+    weights = Weights(10_000, 1e9, 1.0, 1.0, 0.0, (0.0, 0.0, 0.0), -1000.0, 1.0, 0.9)
+    readings = {printed: -0.5} | {other: -4.0 for other in ("đua.", "đua…", "Đua.") if other != printed}
+    decoder = Decoder(model, weights)
+    (weighed,) = (w for w in decoder.weigh(lattice({"thi": 0.0}, readings)) if w.arc.start == 1)
+    assert np.log(weighed.posteriors[1:] / weighed.posteriors[0]) == pytest.approx([-3.5, -3.5], abs=1e-3)
+
+
 def test_merges_and_splits(model: LanguageModel) -> None:
     slots = [{"qu": -3.0}, {"ận": -3.0}, {"thiđua": -9.0, "thi đua": -2.0}]
     choices = Decoder(model).decode(lattice(*slots, merges={(0, 2): {"quận": -1.0}}))

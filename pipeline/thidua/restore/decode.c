@@ -2,7 +2,6 @@
 #include "search.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The words of the first pass, each as often as it is likely, and the pairs that stand side by side. */
 static Memory *remembered(const Search *s, const Lattice *lattice, const float *posterior, const uint8_t *chosen)
@@ -24,6 +23,32 @@ static Memory *remembered(const Search *s, const Lattice *lattice, const float *
             }
         }
     return memory;
+}
+
+/* The first syllable of a reading, or its first unit where it has none. */
+static uint16_t head(const Readings *r, uint32_t reading)
+{
+    for (uint32_t u = r->unit_start[reading]; u < r->unit_start[reading + 1]; u++)
+        if (r->unit[u] >= FIRST_SYLLABLE)
+            return r->unit[u];
+    return r->unit_start[reading] < r->unit_start[reading + 1] ? r->unit[r->unit_start[reading]] : 0;
+}
+
+/* What each reading has put into the memory together with its twins, the same word printed with other capitals or marks: a
+   word is no evidence for itself. 0 where a reading is left out of the second pass. */
+static void share(const Readings *r, const Lattice *lattice, const float *posterior, float *seen)
+{
+    for (uint32_t a = 0; a < lattice->arcs; a++) {
+        uint32_t set = r->set_start[lattice->arc_set[a]], size = r->set_start[lattice->arc_set[a] + 1] - set;
+        const float *given = posterior + lattice->arc_place[a];
+        float *own = seen + lattice->arc_place[a];
+        for (uint32_t k = 0; k < size; k++) {
+            own[k] = 0.0f;
+            for (uint32_t other = 0; given[k] >= FORGOTTEN && other < size; other++)
+                if (given[other] >= FORGOTTEN && (other == k || head(r, set + other) == head(r, set + k)))
+                    own[k] += given[other];
+        }
+    }
 }
 
 static int well_formed(const Readings *readings, const Lattice *lattice)
@@ -58,7 +83,7 @@ int32_t thidua_decode(const Language *lm, const Readings *readings, const Option
         if (memory == NULL || seen == NULL)
             failed = NO_MEMORY;
         else {
-            memcpy(seen, posterior, lattice->places * sizeof *seen);
+            share(readings, lattice, posterior, seen);
             s.memory = memory;
             s.seen = seen;
             failed = search_lattice(&s, lattice, posterior, chosen);

@@ -17,7 +17,6 @@
 #define GAPS 5
 #define FIRST_MARK 7     /* ids of the classes and marks, as in vocabulary.py */
 #define COMMA 7
-#define FIRST_SYLLABLE 16
 
 static int grow(void **block, size_t *room, size_t needed, size_t item)
 {

@@ -10,6 +10,7 @@
 
 #define MAX_SPAN 3
 #define PARAGRAPH 1 /* id */
+#define FIRST_SYLLABLE 16
 #define MALFORMED 1
 #define NO_MEMORY 2
 #define FORGOTTEN 1e-5f /* a reading under this posterior is left out of the second pass */
@@ -93,7 +94,7 @@ typedef struct {
     size_t edges, edge_room;
     Arrivals arrivals[MAX_SPAN + 1]; /* at a position, by position modulo */
     const Memory *memory;            /* NULL in the first pass */
-    const float *seen;               /* posteriors of the first pass */
+    const float *seen;               /* by reading: what the first pass has put into the memory for it */
 } Search;
 
 int32_t search_lattice(Search *search, const Lattice *lattice, float *posterior, uint8_t *chosen);

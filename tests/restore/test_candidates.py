@@ -35,6 +35,7 @@ def generator():
     tables = learn_channel(COUNTS, Spelling(SYLLABLES, frozenset({"hđnd"})))
     arrays = channel_arrays(tables, lambda form: -3.0, np.array([-6.0, -7.0, -7.0], np.float32))
     arrays["confidence_logs"] = arrays["frequencies"][:1] * 0
+    arrays["specks"] = np.frombuffer(b":\t-7.0", np.uint8)
     return Generator(arrays, lambda text: -6.0)
 
 

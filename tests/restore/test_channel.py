@@ -40,6 +40,8 @@ def texts(profile, form):
         ("m&", "mở"),
         ("HDND", "HĐND"),
         ("xaydung", "xây dựng"),
+        ("Luuy", "Lưu ý"),
+        ("SO'Y", "SỞ Y"),
     ],
 )
 def test_what_was_printed_is_a_candidate_of_a_garbled_form(form, printed):
@@ -66,6 +68,12 @@ def test_what_no_text_explains_well_has_more_readings():
     assert len(texts("eng", "chang")) <= K + 1
     assert len(texts("eng", "tlnq")) > K + 1
     assert "từng" in texts("eng", "tlnq")
+
+
+def test_dirt_is_known_by_how_often_it_is_read():
+    channel = Channel.load("eng")
+    assert channel.speck(":") > channel.speck("i") > channel.speck("M")
+    assert all(channel.speck(form) is None for form in ("¢", "&", "5", "tt", "có", "y", ""))  # words, or what is left
 
 
 def test_neighbours_are_read_as_one():

@@ -17,7 +17,7 @@ from thidua.restore.vocabulary import CLASSES, NUMBER
 from tiny_language import tiny_model
 
 NUMBER_ID = CLASSES.index(NUMBER)
-EXACT = Weights(10_000, 1e9, 1.0, 1.0, 0.0, (0.0, 0.0, 0.0), -1000.0, 1.0, 0.0)  # no beam, no capitals
+EXACT = Weights(10_000, 1e9, 1.0, 1.0, 0.0, (0.0, 0.0, 0.0), -1000.0, 1.0, 0.0, 1.0)  # no beam, no capitals
 WORDS = ["thi", "đua", "đại", "hội", "Đảng", "bảng", "quận", "12", "phong trào", "tranh,"]
 
 
@@ -113,11 +113,45 @@ def test_a_comma_is_not_put_in_only_because_it_is_usual(model: LanguageModel, om
 
 @pytest.mark.parametrize("printed", ["đua.", "đua…", "Đua."])
 def test_a_word_is_no_evidence_for_itself_printed_otherwise(model: LanguageModel, printed: str) -> None:
-    weights = Weights(10_000, 1e9, 1.0, 1.0, 0.0, (0.0, 0.0, 0.0), -1000.0, 1.0, 0.9)
     readings = {printed: -0.5} | {other: -4.0 for other in ("đua.", "đua…", "Đua.") if other != printed}
-    decoder = Decoder(model, weights)
+    decoder = Decoder(model, weights(memory=0.9))
     (weighed,) = (w for w in decoder.weigh(lattice({"thi": 0.0}, readings)) if w.arc.start == 1)
     assert np.log(weighed.posteriors[1:] / weighed.posteriors[0]) == pytest.approx([-3.5, -3.5], abs=1e-3)
+
+
+def weights(**fields: float) -> Weights:
+    made = Weights.from_buffer_copy(EXACT)
+    made.memory = 0.01  # there is a second pass
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
+
+
+def posterior_of_first(model: LanguageModel, how: Weights, of: Lattice, text: str) -> float:
+    arc, posteriors, _ = next(w for w in Decoder(model, how).weigh(of) if w.arc.start == 0)
+    return float(posteriors[[candidate.text for candidate in arc.candidates].index(text)])
+
+
+def test_a_mark_is_dirt_where_there_is_more_of_it(model: LanguageModel) -> None:
+    how = weights(specks=0.01, ordinary=10.0)
+    doubtful = {":": 0.0, "": -9.0}
+    dirty, clean = [{"": 0.0, "thi": -9.0}] * 5, [{"đua": 0.0, "thi": -9.0}] * 5
+    in_dirt, alone = (
+        posterior_of_first(model, how, lattice(doubtful, {"thi": 0.0}, *tail), "") for tail in (dirty, clean)
+    )
+    assert in_dirt > 5 * alone
+
+
+def test_the_noisier_a_text_the_less_its_letters_say(model: LanguageModel) -> None:
+    how = weights(specks=0.01, ordinary=10.0, noise=0.7, noisy=1.0)
+
+    def trusted(noise: float) -> float:
+        """The posterior of what the channel likes and the language model does not."""
+        read = lattice({"đua": -noise, "đại": -noise - 0.2}, {"hội": -noise, "thi": -noise - 0.2})
+        return posterior_of_first(model, how, read, "đua")
+
+    assert trusted(0.0) == pytest.approx(trusted(0.3))
+    assert trusted(0.3) > 1.2 * trusted(1.0)
 
 
 def test_merges_and_splits(model: LanguageModel) -> None:

@@ -72,6 +72,9 @@ class Generator:
         self._frequency = frequency
         self._marks = Marks(arrays["marks"].tobytes().decode())
         self._space_lost, self._space_marked, self._space_read = arrays["space_logs"].tolist()
+        specks = filter(None, arrays["specks"].tobytes().decode().split("\n"))
+        self.specks = {form: float(log) for form, log in (line.split("\t") for line in specks)}
+        """ln P(a form was read where nothing was printed), for marks and letters that often are."""
         self._confidence_logs: list[float] = arrays["confidence_logs"].tolist()
 
     def readings(self, form: str, k: int) -> list[Reading]:

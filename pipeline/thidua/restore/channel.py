@@ -68,6 +68,10 @@ class Channel:
         """Readings of a word with the engine's confidence and alternatives weighed in, best first."""
         return tuple(Candidate(text, score) for text, score in self._generator.of_word(word, k))
 
+    def speck(self, form: str) -> float | None:
+        """ln P(form | nothing was printed there); None where it hardly ever comes of dirt."""
+        return self._generator.specks.get(form)
+
     def log_probability(self, form: str, text: str) -> float:
         """ln P(form | text) letter by letter, however rare the text is."""
         return self._generator.letters.log_probability(form, text)

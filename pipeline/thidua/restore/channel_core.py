@@ -13,7 +13,7 @@ from ..errors import ArtefactError
 from .core import library
 from .packed import Arrays
 
-FORMAT, VERSION = "thidua-channel", 1
+FORMAT, VERSION = "thidua-channel", 2
 STEPS = 16  # costs are stored in steps of 1 / 16 nat, 255 at most
 REMEDY = "Install thidua again, or train the model with `python -m thidua.train.channel`"
 INVERSES = ("onset_reads", "rime_reads", "syllable_reads")

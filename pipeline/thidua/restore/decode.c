@@ -1,7 +1,11 @@
-/* Decodes a lattice in two passes: the second knows which words the text itself uses. */
+/* Decodes a lattice in two passes: the second knows which words the text itself uses, and how badly it was read. */
 #include "search.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+#define MOST_NOISE (-8.0f) /* ln P(form | text): less is no noise, but a word that the channel does not know */
+#define MOST_MORE 0.5f     /* nats of noise beyond an ordinary page that count */
 
 /* The words of the first pass, each as often as it is likely, and the pairs that stand side by side. */
 static Memory *remembered(const Search *s, const Lattice *lattice, const float *posterior, const uint8_t *chosen)
@@ -51,6 +55,40 @@ static void share(const Readings *r, const Lattice *lattice, const float *poster
     }
 }
 
+/* How a text was read, by the first pass. */
+typedef struct {
+    float specks; /* tokens left out */
+    float noise;  /* -ln P(form | text) of a token that has several readings, on average */
+} Condition;
+
+static Condition condition(const Readings *r, const Lattice *lattice, const float *posterior)
+{
+    float specks = 0.0f, cost = 0.0f, weight = 0.0f;
+    for (uint32_t a = 0; a < lattice->arcs; a++) {
+        uint32_t set = r->set_start[lattice->arc_set[a]], end = r->set_start[lattice->arc_set[a] + 1];
+        const float *given = posterior + lattice->arc_place[a];
+        for (uint32_t k = set; k < end && end - set > 1; k++) {
+            weight += given[k - set];
+            cost -= given[k - set] * fmaxf(r->score[k], MOST_NOISE);
+            if (r->unit_start[k] == r->unit_start[k + 1])
+                specks += given[k - set];
+        }
+    }
+    return (Condition){specks, weight > 0.0f ? cost / weight : 0.0f};
+}
+
+/* Fits the second pass to the text. The noisier it is, the less its letters say, against the language model: the channel
+   takes them for independent of each other. */
+static void adapt(Search *s, Options *options, Condition found, uint32_t tokens)
+{
+    float more = fminf(fmaxf(found.noise - options->noise, 0.0f), MOST_MORE) * options->noisy;
+    float usual = options->ordinary;
+    s->speck = logf((found.specks / options->specks + usual) / ((float)tokens + usual));
+    options->language += more;
+    options->marks += more;
+    s->options = options;
+}
+
 static int well_formed(const Readings *readings, const Lattice *lattice)
 {
     for (uint32_t t = 0; t < lattice->size; t++) {
@@ -79,12 +117,14 @@ int32_t thidua_decode(const Language *lm, const Readings *readings, const Option
     int32_t failed = search_lattice(&s, lattice, posterior, chosen);
     if (!failed && options->memory > 0.0f) {
         Memory *memory = remembered(&s, lattice, posterior, chosen);
+        Options second = *options;
         float *seen = malloc(lattice->places * sizeof *seen);
         if (memory == NULL || seen == NULL)
             failed = NO_MEMORY;
         else {
             share(readings, lattice, posterior, seen);
             s.memory = memory;
+            adapt(&s, &second, condition(readings, lattice, posterior), lattice->size);
             s.seen = seen;
             failed = search_lattice(&s, lattice, posterior, chosen);
         }

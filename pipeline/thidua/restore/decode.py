@@ -47,6 +47,10 @@ class Weights(ctypes.Structure):
         ("omitted", ctypes.c_float),
         ("temperature", ctypes.c_float),
         ("memory", ctypes.c_float),
+        ("specks", ctypes.c_float),
+        ("ordinary", ctypes.c_float),
+        ("noise", ctypes.c_float),
+        ("noisy", ctypes.c_float),
     )
 
 
@@ -78,7 +82,7 @@ class _Readings(ctypes.Structure):
 
 def default_weights() -> Weights:
     """The weights in use, measured by bench/restoration.py."""
-    return Weights(12, 7.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03)
+    return Weights(12, 7.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03, 0.001, 100.0, 0.7, 0.7)
 
 
 class _Pool:

@@ -16,7 +16,7 @@ from .channel import Channel
 from .codes import may_lack_d, misreadings
 from .detect import FOREIGN, FOREIGN_MARKS, MIXED, UNMARKED, WRONG_MARKS, abbreviations, without_marks, word_class
 from .lattice import Candidate
-from .marks import CLOSING, SPECK, closed, eng_mark
+from .marks import CLOSING, closed, eng_mark
 from .outline_numbers import may_be_list_number
 from .protect import DOUBTFUL, fixed, is_plain_number, punctuated
 from .readings import GLUED, LONGEST, REMEMBERED, SPACE, Reading, as_is, spaced
@@ -39,7 +39,6 @@ _VOWELS = frozenset("AEIOUY")
 _CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
 _LEVEL = re.compile(r"[1-9]\d{0,2}[A-ZĐ]\d?|[A-ZĐ][127]|A\d")
 _STRAIGHT = str.maketrans("“”", '""')
-_MAY_BE_SPECK = re.compile(r"[-–.:,;=«»°!/]+|[eioaE]")
 _DIRTY = re.compile(r"[.‘'][^\W\d_]{2,}.*")  # nothing is printed before a word there: .nham
 _NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
 _NUMBERED = re.compile(r"(?P<so>[sS])[6ốôoé0][^\w\s](?P<code>\d.+)")  # s6"19-CT/TU: số 19-CT/TU
@@ -84,11 +83,12 @@ class EngReadings:
             return Reading((as_is(form),), "protect.long")
         number = is_plain_number(form)
         rule = None if number else eng_mark(form) or fixed(form, mend=True)
-        if rule is not None and (rule.rule != "protect.marks" or not _MAY_BE_SPECK.fullmatch(form)):
+        speck = self._channel.speck(form)
+        if rule is not None and rule.rule == "protect.marks" and speck is not None:
+            return Reading((as_is(form), Candidate("", speck)))
+        if rule is not None:
             doubtful = rule.rule.endswith("code") and may_lack_d(punctuated(rule.text).core)
             return Reading((Candidate(rule.text, 0.0),), rule.rule, min(rule.sure, DOUBTFUL) if doubtful else rule.sure)
-        if rule is not None:
-            return Reading((as_is(form), Candidate("", SPECK)))
         numbered = _NUMBERED.fullmatch(form)
         code = fixed(numbered["code"], mend=True) if numbered else None
         if numbered and code:
@@ -122,8 +122,9 @@ class EngReadings:
         for candidate in (*_numerals(form), *self._abbreviations(form), *self._compounds(form)):
             if candidate.text not in best or candidate.score > best[candidate.text].score:
                 best[candidate.text] = candidate
-        if _MAY_BE_SPECK.fullmatch(form):
-            best[""] = Candidate("", SPECK)
+        speck = self._channel.speck(form)
+        if speck is not None:
+            best[""] = Candidate("", speck)
         return Reading(tuple(sorted(best.values(), key=lambda candidate: -candidate.score)))
 
     def _compounds(self, form: str) -> Iterator[Candidate]:

@@ -11,7 +11,6 @@ import re
 from .lattice import Candidate
 from .protect import Fixed
 
-SPECK = -7.0  # ln P that a mark was read where nothing was printed
 PARTED = 2.0  # ln of how much more often a space is read before "./." than printed there
 CLOSING = "./."
 

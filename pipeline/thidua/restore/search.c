@@ -80,10 +80,11 @@ static int expand(Search *s, uint32_t from, const State *state, const State *aft
     for (uint32_t k = r->set_start[set]; k < r->set_start[set + 1]; k++) {
         uint32_t reading = place + k - r->set_start[set];
         float own = s->seen == NULL ? 0.0f : s->seen[reading];
-        if (state->best + r->score[k] < target->leader - margin || (s->seen != NULL && own < FORGOTTEN))
+        float score = r->unit_start[k] == r->unit_start[k + 1] ? r->score[k] + s->speck : r->score[k];
+        if (state->best + score < target->leader - margin || (s->seen != NULL && own < FORGOTTEN))
             continue;
         Arrival made = {*state, from, reading};
-        made.state.best += r->score[k];
+        made.state.best += score;
         for (uint32_t u = r->unit_start[k]; u < r->unit_start[k + 1]; u++) {
             if (made.state.best < target->leader - margin)
                 break; /* no unit adds to a score */

@@ -36,6 +36,10 @@ typedef struct {
     float omitted;        /* ln P that a comma which the model expects was not printed */
     float temperature;    /* of the posterior */
     float memory;         /* share of the text's own words in the second pass; 0: one pass */
+    float specks;         /* share of the tokens of an ordinary page that are specks */
+    float ordinary;       /* tokens that this share is worth against the text's own in the second pass */
+    float noise;          /* -ln P(form | text) of a token of an ordinary page */
+    float noisy;          /* added to the weights of syllables and marks in the second pass for each nat more */
 } Options;
 
 /* Arcs are sorted by their first token: arc_first[t] .. arc_first[t + 1] start at token t. Arc a spans arc_span[a] tokens,
@@ -94,6 +98,7 @@ typedef struct {
     size_t edges, edge_room;
     Arrivals arrivals[MAX_SPAN + 1]; /* at a position, by position modulo */
     const Memory *memory;            /* NULL in the first pass */
+    float speck;                     /* added where a token is left out: ln of how speckled the text is, against an ordinary page */
     const float *seen;               /* by reading: what the first pass has put into the memory for it */
 } Search;
 

@@ -10,6 +10,8 @@ is common is remembered and what is rare is composed.
 from __future__ import annotations
 
 import argparse
+import math
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -42,6 +44,7 @@ STRENGTH = {
 DAMPING_PARTS, DAMPING_LETTERS = 0.5, 0.75
 ROUNDS = 3
 BINS = 20
+LEAST_SPECKS, SPECK_SHARE, LONGEST_SPECK = 3, 0.05, 3  # seen, of all readings of the form, characters
 UNKNOWN = -16.0  # ln of how often a syllable occurs that the language model does not know
 TITLE, UPPER = -2.0, -2.5  # ln of how much rarer than in lower case a syllable is, about
 
@@ -80,6 +83,29 @@ def confidence_logs(pairs: Iterable[Pair]) -> npt.NDArray[np.float32]:
             (right if pair.form == pair.text else wrong)[min(int(pair.confidence * BINS), BINS - 1)] += 1
     logs = np.log(right / right.sum()) - np.log(wrong / wrong.sum())
     return np.maximum.accumulate(logs).astype(np.float32)
+
+
+def speck_logs(pairs: Iterable[Pair]) -> dict[str, float]:
+    """ln P(a mark or letter is read where nothing was printed), for those that often are.
+
+    Left out is what also stands for a word that was not read: `¢` for `có`, `&` for `và`.
+    """
+    specks, all_forms = Counter[str](), Counter[str]()
+    for pair in pairs:
+        all_forms[pair.form] += 1
+        specks[pair.form] += pair.text == ""
+    total = all_forms.total()
+    return {
+        form: math.log(n / total)
+        for form, n in sorted(specks.items())
+        if _may_be_dirt(form) and n >= LEAST_SPECKS and n >= SPECK_SHARE * all_forms[form]
+    }
+
+
+def _may_be_dirt(form: str) -> bool:
+    kinds = {unicodedata.category(c) for c in form}
+    marks = not kinds & {"Sc", "So"} and not any(c.isalnum() or c in "&@%§" for c in form)
+    return 0 < len(form) <= LONGEST_SPECK and (marks or (len(form) == 1 and form.isalpha()))
 
 
 def frequency_of(language: LanguageModel) -> Callable[[str], float]:
@@ -149,6 +175,8 @@ def main() -> None:
     tables = learn_channel(token_counts(pairs), Spelling.load(language.vocabulary.units))
     arrays = channel_arrays(tables, frequency_of(language), space_logs(pairs))
     arrays["confidence_logs"] = confidence_logs(pairs)
+    specks = "\n".join(f"{form}\t{log:.3f}" for form, log in speck_logs(pairs).items())
+    arrays["specks"] = np.frombuffer(specks.encode(), np.uint8)
     write_arrays(arguments.out / "model.bin", arrays, format_name=FORMAT, version=VERSION)
     generator = Generator(arrays, two_words_frequency(language))
     write_card(arguments.out, arguments.model, pairs, held_out, recall_by_profile(generator, held_out))

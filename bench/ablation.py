@@ -99,7 +99,7 @@ def _candidates(most: int) -> Change:
         def fewer(self: Channel, form: str, k: int = most) -> tuple[Candidate, ...]:
             return found(self, form, most)
 
-        stack.enter_context(patch.object(channel, "K_SHORT", 0))
+        stack.enter_context(patch.multiple(channel, K_SHORT=0, K_MARKED=0))
         stack.enter_context(patch.object(Channel, "candidates", fewer))
 
     return change

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from thidua.errors import ArtefactError
 from thidua.resources import model_path
 from thidua.restore.candidates import WIDER
-from thidua.restore.channel import K_SHORT, Channel, K
+from thidua.restore.channel import K_MARKED, Channel, K
 from thidua.restore.channel_core import FORMAT, REMEDY, VERSION, ChannelCore
 from thidua.restore.packed import map_arrays, write_arrays
 from thidua.types import Alternative, Word
@@ -88,7 +88,7 @@ def test_any_form_is_a_candidate_of_itself(form):
     for profile in ("eng", "vie"):
         found = Channel.load(profile).candidates(form)
         assert form in [candidate.text for candidate in found]
-        assert len(found) <= WIDER * max(K, K_SHORT) + 1
+        assert len(found) <= WIDER * max(K, K_MARKED) + 1
         assert all(math.isfinite(candidate.score) for candidate in found)
         assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
 

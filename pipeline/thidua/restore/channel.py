@@ -23,6 +23,7 @@ Profile = Literal["eng", "vie"]
 REMEMBERED = 1 << 17  # distinct tokens whose candidates are kept; then all are found anew
 K = 24
 K_SHORT = 64  # forms of one to three characters say less
+K_MARKED = 96  # and have as many readings with other marks
 
 
 def two_words_frequency(language: LanguageModel) -> Callable[[str], float]:
@@ -56,9 +57,10 @@ class Channel:
     def candidates(self, form: str, k: int = K) -> tuple[Candidate, ...]:
         """Up to k readings of a token, best first; the form itself is one.
 
-        More (K_SHORT) of one to three characters; twice as many of a token that no text explains well.
+        More (K_SHORT, K_MARKED) of one to three characters; twice as many of a token that no text explains well.
         """
-        return self._of((form,), k if len(form) > SHORT else max(k, K_SHORT))
+        least = 0 if len(form) > SHORT else K_SHORT if form.isalnum() else K_MARKED
+        return self._of((form,), max(k, least))
 
     def joined(self, forms: tuple[str, ...], k: int = K) -> tuple[Candidate, ...]:
         """Readings of two or three neighbouring tokens as one printed token, best first; may be empty."""

@@ -24,6 +24,7 @@ from .romans import readings as roman_readings
 from .romans import roman_value
 
 POOR = -4.0  # ln P: a token that no reading explains better may be a piece of one
+PARTED_NUMERAL = -4.0  # ln P that one roman numeral is read as two: X VI
 MISREAD_LETTER = -3.0  # ln P of a mistaken stroke in a roman numeral, of a wrong letter in an abbreviation
 SPELT_MIXED = -12.0  # ln P that letters mixed with digits or signs, or marks that no syllable has, were printed
 AMPERSAND = -3.5  # ln P that "&" was printed where it was read
@@ -32,6 +33,7 @@ UNLIKE = -5.0  # ln P below which the engine does not make one abbreviation of a
 LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviation recognisable
 COMPOUND_WAYS = {2: 20, 3: 8, 4: 4}  # readings of a piece of a compound, by how many pieces it has,
 MOST_COMPOUNDS = 60  # and of the whole
+SURE_OF_DOT = 0.9  # confidence that a list number has one full stop
 SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
 _ALIKE = str.maketrans("lIoO", "1100")
@@ -41,8 +43,9 @@ _LEVEL = re.compile(r"[1-9]\d{0,2}[A-ZĐ]\d?|[A-ZĐ][127]|A\d")
 _STRAIGHT = str.maketrans("“”", '""')
 _DIRTY = re.compile(r"[.‘'][^\W\d_]{2,}.*")  # nothing is printed before a word there: .nham
 _NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
-_NUMBERED = re.compile(r"(?P<so>[sS])[6ốôoé0][^\w\s](?P<code>\d.+)")  # s6"19-CT/TU: số 19-CT/TU
-_JOINT = re.compile(r"([-–/]|[.,;:](?=[^\W\d_]))")
+_NUMBERED = re.compile(r"(?P<so>[sS])[6ốôoé0](?P<marks>[^\w\s]{1,2})(?P<code>\d.+)")  # s6"19-CT/TU: số 19-CT/TU
+_DOUBLED = re.compile(r"(?P<number>\d+(?:\.\d+)*\.)\.")  # 2.1..
+_JOINT = re.compile(r"([-–/]|[).,;:]\(|\((?=[^\W\d_])|[).,;:](?=[^\W\d_]))")
 
 
 class EngReadings:
@@ -70,6 +73,9 @@ class EngReadings:
         """
         if second == CLOSING:
             return closed(of_first.candidates)
+        parts = punctuated(second)
+        if not of_first.rule and all(map(roman_value, (first, parts.core, first + parts.core))):
+            return (Candidate(first + second, PARTED_NUMERAL),)
         if of_first.candidates[0].score >= POOR and of_second.candidates[0].score >= POOR:
             return ()
         if of_first.rule or of_first.number or of_second.rule or of_second.number:
@@ -79,6 +85,8 @@ class EngReadings:
     def _made(self, form: str, *, opens_line: bool) -> Reading:
         if opens_line and may_be_list_number(form):
             return Reading((as_is(form),), "protect.list")
+        if opens_line and (doubled := _DOUBLED.fullmatch(form)):
+            return Reading((Candidate(doubled["number"], 0.0),), "outline", SURE_OF_DOT)
         if len(form) > LONGEST:
             return Reading((as_is(form),), "protect.long")
         number = is_plain_number(form)
@@ -92,9 +100,11 @@ class EngReadings:
         numbered = _NUMBERED.fullmatch(form)
         code = fixed(numbered["code"], mend=True) if numbered else None
         if numbered and code:
-            return Reading((Candidate(f"{numbered['so']}ố {code.text}", 0.0),), "space", min(SPACE, code.sure))
+            colon = ":" if ":" in numbered["marks"] else ""
+            text = f"{numbered['so']}ố{colon} {code.text}"
+            return Reading((Candidate(text, 0.0),), "space", min(SPACE, code.sure))
         if _is_level(punctuated(form).core):
-            return Reading((as_is(form),), "protect.number")
+            return self._number(form)
         glued = GLUED.fullmatch(form) if opens_line else None
         if glued:
             return spaced(glued["number"], self._made(glued["rest"], opens_line=False))

@@ -110,5 +110,5 @@ def _formula(form: str) -> Fixed | None:
 
 def is_plain_number(form: str) -> bool:
     """Whether a token is a run of one to three digits, marks around it aside: a reader writes `16` for `lỗ`, too."""
-    core = punctuated(form).core
+    core = punctuated(form).core.rstrip("-–.")  # 1.- opens a list in older documents
     return core.isdecimal() and len(core) <= 3

@@ -133,6 +133,8 @@ PARTS: Mapping[str, Change] = {
     "nor of rimes: letter by letter behind the onset": _without_tables("syllable_reads", "rime_reads"),
     "no typed rules": _no_rules,
     "no second pass with the document's own words": _weights(memory=0.0),
+    "the second pass not fitted to how noisy the text is": _weights(noisy=0.0),
+    "nor to how speckled it is": _weights(noisy=0.0, ordinary=1e9),
     "no rescorer": _no_rescorer,
     "punctuation as read": _no_other_marks,
     "no splits and merges": _no_splits,

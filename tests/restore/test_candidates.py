@@ -70,6 +70,11 @@ def test_two_words_run_together_come_apart(generator):
     assert "Nơi nhận" in scores(generator, "Noinhgn")
 
 
+def test_more_words_than_two_come_apart_where_they_are_well_read(generator):
+    assert "Nơi nhận nhận" in scores(generator, "Noinhgnnhgn")
+    assert not any(" " in text for text in scores(generator, "Noi/nhgn/nhgn"))  # as a code has it
+
+
 def test_a_mark_between_two_words_may_have_been_a_space(generator):
     assert "thi đua" in scores(generator, "thi-dua")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
 
 from ..types import Word
 from .channel_core import ChannelCore, Syllable
+from .lattice import Candidate
 from .normalise import canonical_tone, without_ligatures
 from .packed import Arrays
 
@@ -18,23 +20,18 @@ ENOUGH = -4.0  # ln P: a piece explained less well is weighed letter by letter,
 SHORT = 3  # and one of so many characters always: what is left of a word may be a word itself (`đi` of `dõi`)
 WIDER = 2  # as many readings, and as far behind the likeliest, of a form that no text explains well: context must tell
 APART = -7.0  # ln P: a piece explained less well may be two words run together
-HALF = -5.0  # ln P of each of the two at least
+HALF = -5.0  # ln P of each of the two at least,
+LEAST_OF_MANY = -2.0  # and of each of more, on average
 NUMBER = -8.0  # ln of how often a number stands there, about
 LONGEST = 40  # characters: no longer token is a word
 ALONE = "yY"
-SHORTEST_SPLIT, LONGEST_SPLIT = 4, 20  # letters
-SPLITS, SPLITS_WEIGHED, SPLIT_WIDTH = 6, 24, 5  # readings as two words: kept, weighed; words tried for each half
+SHORTEST_SPLIT, LONGEST_WORD, LONGEST_CODE = 4, 9, 20  # characters of what is taken apart
+SPLITS, WAYS, SPLIT_WIDTH = 6, 24, 5  # readings as several words: kept, weighed; readings tried for each word
 RARER_MARKS, FEW = -2.0, 4  # marks so much less likely than the likeliest are tried with the few likeliest words only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
+_MAY_BE_CODE = re.compile(r"/|\d\d|[^\W\d_a-z]-[^\W\d_a-z]")
 KEEP_LEAST = -40.0
 LEAST_CONFIDENCE = 0.01
-
-
-class Reading(NamedTuple):
-    """A printed text and ln P(form | text)."""
-
-    text: str
-    score: float
 
 
 class _Mark(NamedTuple):
@@ -77,14 +74,14 @@ class Generator:
         """ln P(a form was read where nothing was printed), for marks and letters that often are."""
         self._confidence_logs: list[float] = arrays["confidence_logs"].tolist()
 
-    def readings(self, form: str, k: int) -> list[Reading]:
+    def readings(self, form: str, k: int) -> list[Candidate]:
         """The k likeliest texts of one token by best score (WIDER times k where none is likely), and the form itself.
 
         What is likely depends on how often a text is printed, too, but the scores are ln P(form | text) alone.
         """
         if len(form) > LONGEST:
-            return [Reading(form, KEEP_LEAST)]
-        keep = Reading(form, max(self._core.letters.log_probability(form, form), KEEP_LEAST))
+            return [Candidate(form, KEEP_LEAST)]
+        keep = Candidate(form, max(self._core.letters.log_probability(form, form), KEEP_LEAST))
         plain = without_ligatures(form)
         ranked = self._ranked(plain, k)
         if all(score < ENOUGH for _, text, score in ranked.values() if text != form):
@@ -111,13 +108,13 @@ class Generator:
                         ranked[text] = (-rank - syllable.score - syllable.frequency, text, score)
         return ranked
 
-    def joined(self, forms: tuple[str, ...], k: int) -> list[Reading]:
+    def joined(self, forms: tuple[str, ...], k: int) -> list[Candidate]:
         """The k likeliest texts of a printed token that was read as several."""
         penalty = self._space_read * (len(forms) - 1)
         whole = "".join(forms)
-        return [Reading(text, score + penalty) for text, score in self.readings(whole, k) if text != whole]
+        return [Candidate(text, score + penalty) for text, score in self.readings(whole, k) if text != whole]
 
-    def of_word(self, word: Word, k: int) -> list[Reading]:
+    def of_word(self, word: Word, k: int) -> list[Candidate]:
         """Readings of a word whose engine says how sure it is and what else it considered.
 
         A low confidence speaks against the word as read; an alternative is as much less likely than the word as read as
@@ -138,7 +135,7 @@ class Generator:
         canonical = canonical_tone(piece)
         if canonical != piece:  # keep the tone placement that the source shows
             found = [s._replace(text=piece) if s.text == canonical else s for s in found]
-        if SHORTEST_SPLIT <= len(piece) <= LONGEST_SPLIT and all(syllable.score < APART for syllable in found):
+        if len(piece) >= SHORTEST_SPLIT and all(syllable.score < APART for syllable in found):
             found += self._run_together(piece)
         return found
 
@@ -151,18 +148,35 @@ class Generator:
         return [syllable for syllable in found if syllable.score > HALF]
 
     def _run_together(self, piece: str) -> list[Syllable]:
-        """Two words whose space was lost or taken for a mark, likeliest first."""
-        found = []
-        for cut in range(1, len(piece)):
-            marked = not piece[cut].isalnum() and cut < len(piece) - 1
-            first = self._good(piece[:cut])
-            second = self._good(piece[cut + marked :]) if first else []
-            for a, b in product(first, second):
-                score = a.score + b.score + (self._space_marked if marked else self._space_lost)
-                found.append(Syllable(f"{a.text} {b.text}", score, a.frequency + b.frequency))
-        found.sort(key=_rank)
-        weighed = [s._replace(frequency=self._frequency(s.text)) for s in found[:SPLITS_WEIGHED]]
-        return sorted(weighed, key=_rank)[:SPLITS]
+        """Words whose spaces were lost or taken for marks, likeliest first; no more than two of what may be a code."""
+        only_two = _MAY_BE_CODE.search(piece) is not None
+        if only_two and len(piece) > LONGEST_CODE:
+            return []
+        ways: list[list[Syllable]] = [[Syllable("", 0.0, 0.0)]]  # by the end of the last word
+        for end in range(1, len(piece) + 1):
+            found: list[Syllable] = []
+            for start in range(0 if only_two else max(0, end - LONGEST_WORD), end):
+                first, last = start == 0, end == len(piece)
+                if ways[start] and (first != last if only_two else not (first and last)):
+                    found += self._one_more(ways[start], piece[start:end])
+            ways.append(sorted(found, key=_rank)[:WAYS])
+        weighed = [way._replace(frequency=self._frequency(way.text)) for way in ways[-1]]
+        return [way for way in sorted(weighed, key=_rank)[:SPLITS] if self._well_read(way)]
+
+    def _well_read(self, way: Syllable) -> bool:
+        """Whether more than two words were each read well enough: what is hardly legible may be any words."""
+        spaces = way.text.count(" ")
+        return spaces < 2 or way.score - spaces * self._space_lost > LEAST_OF_MANY * (spaces + 1)
+
+    def _one_more(self, ways: list[Syllable], piece: str) -> Iterator[Syllable]:
+        """The ways with one word more: what was read as `piece`, a mark for the space before it perhaps included."""
+        if not ways[0].text:
+            yield from self._good(piece)
+            return
+        marked = len(piece) > 1 and not piece[0].isalnum()
+        space = self._space_marked if marked else self._space_lost
+        for way, word in product(ways, self._good(piece[marked:])):
+            yield Syllable(f"{way.text} {word.text}", way.score + space + word.score, way.frequency + word.frequency)
 
 
 def _rank(syllable: Syllable) -> tuple[float, str]:
@@ -180,7 +194,7 @@ def _cuts(form: str) -> Iterator[tuple[int, int]]:
     return ((first, last) for first in reversed(firsts) for last in reversed(lasts) if first < last)
 
 
-def _likeliest(ranked: dict[str, tuple[float, str, float]], keep: Reading, k: int, margin: float) -> list[Reading]:
+def _likeliest(ranked: dict[str, tuple[float, str, float]], keep: Candidate, k: int, margin: float) -> list[Candidate]:
     """The k of highest rank within `margin` nats of the best, and the form itself, by score."""
     best = sorted(ranked.values())[:k]
     found = {text: score for against, text, score in best if against <= best[0][0] + margin}
@@ -188,5 +202,5 @@ def _likeliest(ranked: dict[str, tuple[float, str, float]], keep: Reading, k: in
     return _by_score(found)
 
 
-def _by_score(found: dict[str, float]) -> list[Reading]:
-    return [Reading(text, -cost) for cost, text in sorted((-score, text) for text, score in found.items())]
+def _by_score(found: dict[str, float]) -> list[Candidate]:
+    return [Candidate(text, -cost) for cost, text in sorted((-score, text) for text, score in found.items())]

@@ -68,7 +68,7 @@ class Channel:
 
     def with_alternatives(self, word: Word, k: int = K) -> tuple[Candidate, ...]:
         """Readings of a word with the engine's confidence and alternatives weighed in, best first."""
-        return tuple(Candidate(text, score) for text, score in self._generator.of_word(word, k))
+        return tuple(self._generator.of_word(word, k))
 
     def speck(self, form: str) -> float | None:
         """ln P(form | nothing was printed there); None where it hardly ever comes of dirt."""
@@ -84,6 +84,5 @@ class Channel:
             if len(self._candidates) >= REMEMBERED:
                 self._candidates.clear()
             readings = self._generator.readings(forms[0], k) if len(forms) == 1 else self._generator.joined(forms, k)
-            found = tuple(Candidate(text, score) for text, score in readings)
-            self._candidates[forms, k] = found
+            found = self._candidates[forms, k] = tuple(readings)
         return found

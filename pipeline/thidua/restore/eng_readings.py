@@ -44,6 +44,7 @@ _STRAIGHT = str.maketrans("“”", '""')
 _DIRTY = re.compile(r"[.‘'][^\W\d_]{2,}.*")  # nothing is printed before a word there: .nham
 _NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
 _NUMBERED = re.compile(r"(?P<so>[sS])[6ốôoé0](?P<marks>[^\w\s]{1,2})(?P<code>\d.+)")  # s6"19-CT/TU: số 19-CT/TU
+_SPOKEN_FOR = re.compile(r"\[|……|\.\.")  # in readings of forms that have them only
 _DOUBLED = re.compile(r"(?P<number>\d+(?:\.\d+)*\.)\.")  # 2.1..
 _JOINT = re.compile(r"([-–/]|[).,;:]\(|\((?=[^\W\d_])|[).,;:](?=[^\W\d_]))")
 
@@ -73,8 +74,7 @@ class EngReadings:
         """
         if second == CLOSING:
             return closed(of_first.candidates)
-        parts = punctuated(second)
-        if not of_first.rule and all(map(roman_value, (first, parts.core, first + parts.core))):
+        if first[-1] in "IVX" and not of_first.rule and _one_numeral(first, punctuated(second).core):
             return (Candidate(first + second, PARTED_NUMERAL),)
         if of_first.candidates[0].score >= POOR and of_second.candidates[0].score >= POOR:
             return ()
@@ -171,6 +171,11 @@ class EngReadings:
                     yield Candidate(parts.opening + printed + parts.closing, 2 * MISREAD_LETTER)
 
 
+def _one_numeral(first: str, second: str) -> bool:
+    """Whether two roman numerals are one together: X VI."""
+    return all(map(roman_value, (first, second, first + second)))
+
+
 def _joint_score(way: Iterable[Candidate]) -> float:
     return sum(candidate.score for candidate in way)
 
@@ -181,9 +186,9 @@ def _plausible(candidate: Candidate, form: str) -> bool:
     read, printed = punctuated(form).core, punctuated(text).core
     if candidate.score < UNLIKE and read != printed and _is_abbreviation(read) and _is_abbreviation(printed):
         return False
-    if form.isalnum() and any(mark in text for mark in "“”"):
+    if ("“" in text or "”" in text) and form.isalnum():
         return False
-    return all(mark not in text or mark in form for mark in ("[", "……", ".."))
+    return all(mark in form for mark in _SPOKEN_FOR.findall(text))
 
 
 def _is_level(core: str) -> bool:

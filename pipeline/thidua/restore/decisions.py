@@ -20,7 +20,7 @@ from .vie_readings import VieReadings
 NUMBER_TO_WORD = 0.85  # posterior that it takes to read digits as a word
 MARK_CHANGE = 0.9  # posterior that it takes to read another mark behind a word than the reader saw
 SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, a letter
-REST_OF_MARKS, REST_OF_A_WORD = 0.93, 0.8  # how often these were dirt, not what was left of more: counted over pages
+LONE_MARK, LONE_LETTER = 0.93, 0.8  # highest confidence that it was dirt: it may be all that was read of a word
 SURE_OF_WORD = 0.9  # confidence of an OCR engine from which its reading of a code, date or number stands
 LONGEST_QUOTATION = 12  # words between single quotation marks
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image,
@@ -84,7 +84,7 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
             if confidence < (SPECK_LETTER if letter else SPECK):
                 text, confidence = form, 1 - confidence
             else:
-                confidence = min(confidence, REST_OF_A_WORD if letter else REST_OF_MARKS)
+                confidence = min(confidence, LONE_LETTER if letter else LONE_MARK)
         elif confidence < MARK_CHANGE:
             text = _with_mark_of(form, text)
         yield Decision(start, start + choice.end - choice.start, text, rule, confidence)

@@ -54,6 +54,29 @@ def test_mixed_document() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "324 cas so véi cing k), tir vong 1 cas (giam 01 cas so vdi cing ky)'.",
+        "- Slf')t xudt hgyét c6 168 cas méc, tr vong 0 cas, so vdi thang trude giam",
+    ],
+)
+def test_a_line_with_foreign_words_is_damaged_like_its_neighbours(line: str) -> None:
+    assert labels(*GARBLED, line, line, *GARBLED) == ["eng"] * 8
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le comité a décidé de la date de la réunion et de la liste des membres",
+        "Non è possibile aprire il file di dati: la cartella non esiste",
+        "Se ha producido un error al leer la configuración del sistema",
+    ],
+)
+def test_another_language_is_told_from_damage_in_one_line(line: str) -> None:
+    assert labels(line) == ["other"]
+
+
 def test_a_foreign_line_in_sound_text_is_not_damaged() -> None:
     assert "eng" not in labels(*SOUND, "Facebook, Microsoft Teams, Google Classroom, Zoom Meeting", *SOUND)
 

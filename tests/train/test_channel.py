@@ -12,7 +12,9 @@ def pair(form: str, text: str) -> Pair:
 
 def test_specks_are_what_is_often_read_where_nothing_was_printed() -> None:
     dirt = [pair(":", "")] * 6 + [pair("i", "")] * 3 + [pair("~", "")] * 2  # the last too rarely
-    words = [pair("¢", "")] * 5 + [pair("&", "")] * 5 + [pair("12", "")] * 5 + [pair("thi", "")] * 5
+    words = (
+        [pair("¢", "")] * 5 + [pair("&", "")] * 5 + [pair("12", "")] * 5 + [pair("thi", "")] * 5 + [pair("A", "")] * 5
+    )
     printed = [pair(":", ":")] * 4 + [pair("a", "a")] * 97 + [pair("a", "")] * 3
     logs = speck_logs(dirt + words + printed)
     total = len(dirt + words + printed)

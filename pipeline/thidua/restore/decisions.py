@@ -20,7 +20,7 @@ from .vie_readings import VieReadings
 NUMBER_TO_WORD = 0.85  # posterior that it takes to read digits as a word
 MARK_CHANGE = 0.9  # posterior that it takes to read another mark behind a word than the reader saw
 SPECK, SPECK_LETTER = 0.8, 0.97  # posterior that it takes to leave out a mark, a letter
-LONE_MARK, LONE_LETTER = 0.93, 0.8  # highest confidence that it was dirt: it may be all that was read of a word
+LONE_MARK, LONE_LETTER = 0.88, 0.8  # highest confidence that it was dirt: it may be all that was read of a word
 SURE_OF_WORD = 0.9  # confidence of an OCR engine from which its reading of a code, date or number stands
 LONGEST_QUOTATION = 12  # words between single quotation marks
 VIE_CHANGE = 0.8  # posterior that it takes to change a word of Vietnamese text that was read from an image,

@@ -33,8 +33,9 @@ _CLASSES = (
     "mixed",  # letters with digits or signs
     "unmarked",  # no syllable, but one with marks: nghiep
     "foreign",
+    "misread",  # ctia, tir, c6: of no language, but what the eng model makes of common syllables
 )
-WRONG_MARKS, FOREIGN_MARKS, MIXED, UNMARKED, FOREIGN = 4, 5, 6, 7, 8  # numbers of word classes
+WRONG_MARKS, FOREIGN_MARKS, MIXED, UNMARKED, FOREIGN, MISREAD = range(4, 10)  # numbers of word classes
 _ONLY_VIETNAMESE = re.compile(
     "[ăơưđạảắằẳẵặấầẩẫậẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵĂƠƯĐẠẢẮẰẲẴẶẤẦẨẪẬẸẺẼẾỀỂỄỆỈỊĨỌỎỐỒỔỖỘỚỜỞỠỢỤỦŨỨỪỬỮỰỲỶỸỴ]"
 )
@@ -50,6 +51,11 @@ _SILENT = (0.0,) * len(_STATES)  # what a line without words says of each state
 def syllables() -> frozenset[str]:
     """The Vietnamese syllables, lower case, NFC."""
     return frozenset(row["syllable"] for row in rows("syllables.tsv"))
+
+
+@cache
+def _misreadings() -> frozenset[str]:
+    return frozenset(row["form"] for row in rows("misreadings.tsv"))
 
 
 @cache
@@ -94,6 +100,8 @@ def word_class(form: str) -> int:
     word = core.lower()
     if word in syllables():
         return 2 if word.isascii() else 3
+    if word in _misreadings() and not core.isupper():
+        return MISREAD
     if not word.isalpha():
         return 0 if core.isupper() and any(map(str.isdigit, core)) else MIXED  # a document code says nothing
     if word.isascii():

@@ -14,7 +14,17 @@ from rapidfuzz.distance import Levenshtein
 
 from .channel import Channel
 from .codes import may_lack_d, misreadings
-from .detect import FOREIGN, FOREIGN_MARKS, MIXED, UNMARKED, WRONG_MARKS, abbreviations, without_marks, word_class
+from .detect import (
+    FOREIGN,
+    FOREIGN_MARKS,
+    MISREAD,
+    MIXED,
+    UNMARKED,
+    WRONG_MARKS,
+    abbreviations,
+    without_marks,
+    word_class,
+)
 from .lattice import Candidate
 from .marks import CLOSING, closed, eng_mark
 from .outline_numbers import may_be_list_number
@@ -37,13 +47,17 @@ SURE_OF_DOT = 0.9  # confidence that a list number has one full stop
 SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
 
 _ALIKE = str.maketrans("lIoO", "1100")
+_LIKE_D = frozenset("DP")  # Đ is read as these: PH is rather ĐH
 _VOWELS = frozenset("AEIOUY")
 _CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
 _LEVEL = re.compile(r"[1-9]\d{0,2}[A-ZĐ]\d?|[A-ZĐ][127]|A\d")
 _STRAIGHT = str.maketrans("“”", '""')
 _DIRTY = re.compile(r"[.‘'][^\W\d_]{2,}.*")  # nothing is printed before a word there: .nham
 _NOTED = re.compile(r"(?P<word>.*[^\W_])(?P<note>\[\d{1,2}\][.,;:]?)")  # tinh[1], with a footnote
-_NUMBERED = re.compile(r"(?P<so>[sS])[6ốôoé0](?P<marks>[^\w\s]{1,2})(?P<code>\d.+)")  # s6"19-CT/TU: số 19-CT/TU
+# s6"19-CT/TU: số 19-CT/TU; 86:2004/KH-SYT: Số: 2004/KH-SYT
+_NUMBERED = re.compile(r"(?P<so>[sS]|[58$§](?=6:))[6ốôoé05](?P<marks>[^\w\s]{1,2})(?P<code>\d.+)")
+_RULED = re.compile(r"[|¦]*\d+(?:[.,]\d+)*%?[|¦]+|[|¦]+\d+(?:[.,]\d+)*%?")  # 50|, beside the rule of a table: or a 1
+_NUMBER_OF_CODE = re.compile(r"\d+/")  # what follows is a code, whatever its parts
 _SPOKEN_FOR = re.compile(r"\[|……|\.\.")  # in readings of forms that have them only
 _DOUBLED = re.compile(r"(?P<number>\d+(?:\.\d+)*\.)\.")  # 2.1..
 _JOINT = re.compile(r"([-–/]|[).,;:]\(|\((?=[^\W\d_])|[).,;:](?=[^\W\d_]))")
@@ -99,9 +113,9 @@ class EngReadings:
             return Reading((Candidate(rule.text, 0.0),), rule.rule, min(rule.sure, DOUBTFUL) if doubtful else rule.sure)
         numbered = _NUMBERED.fullmatch(form)
         code = fixed(numbered["code"], mend=True) if numbered else None
-        if numbered and code:
-            colon = ":" if ":" in numbered["marks"] else ""
-            text = f"{numbered['so']}ố{colon} {code.text}"
+        if numbered and code and code.rule.endswith("code"):
+            colon, letter = ":" * (":" in numbered["marks"]), "s" if numbered["so"] == "s" else "S"
+            text = f"{letter}ố{colon} {code.text}"
             return Reading((Candidate(text, 0.0),), "space", min(SPACE, code.sure))
         if _is_level(punctuated(form).core):
             return self._number(form)
@@ -114,7 +128,9 @@ class EngReadings:
             word = self._made(noted["word"], opens_line=False)
             text = noted["note"]
             return replace(word, candidates=tuple(Candidate(c.text + text, c.score) for c in word.candidates))
-        return self._number(form) if number else self._word(form)
+        if _RULED.fullmatch(form):
+            return Reading((as_is(form),), "protect.number", DOUBTFUL)
+        return self._number(form) if number or _is_number(form) else self._word(form)
 
     def _number(self, form: str) -> Reading:
         found = (c for c in self._channel.candidates(form) if _plausible(c, form))
@@ -141,7 +157,7 @@ class EngReadings:
         """Readings of words that marks join without a space (`PCVP-Nguyén`), piece by piece."""
         parts = punctuated(form)
         pieces = _JOINT.split(parts.core)
-        if not 3 <= len(pieces) <= 7 or not all(pieces[::2]):
+        if not 3 <= len(pieces) <= 7 or not all(pieces[::2]) or _NUMBER_OF_CODE.match(parts.core):
             return
         most = COMPOUND_WAYS[len(pieces) // 2 + 1]
         ways = [
@@ -191,6 +207,11 @@ def _plausible(candidate: Candidate, form: str) -> bool:
     return all(mark in form for mark in _SPOKEN_FOR.findall(text))
 
 
+def _is_number(form: str) -> bool:
+    """Whether a token has several digits and no letters."""
+    return sum(map(str.isdigit, form)) > 1 and not any(map(str.isalpha, form))
+
+
 def _is_level(core: str) -> bool:
     """Whether a word of digits and a capital is printed so: a class (9A, 6A1), a level (B1), a road (610B).
 
@@ -201,7 +222,7 @@ def _is_level(core: str) -> bool:
 
 def _is_abbreviation(core: str) -> bool:
     """Whether a word is capitals that no syllable is spelt with: without a vowel."""
-    return len(core) > 2 and core.isalpha() and core.isupper() and not _VOWELS & set(without_marks(core).upper())
+    return len(core) > 1 and core.isalpha() and core.isupper() and not _VOWELS & set(without_marks(core).upper())
 
 
 def _weighed(form: str) -> Candidate:
@@ -212,9 +233,9 @@ def _weighed(form: str) -> Candidate:
         return Candidate(form, 0.0)  # vitamin C
     if kind == 0 and core not in abbreviations():
         return Candidate(form, AMPERSAND if form.strip(",.;:") == "&" else SPELT_MIXED)
-    if kind in (MIXED, WRONG_MARKS, FOREIGN_MARKS):
+    if kind in (MIXED, WRONG_MARKS, FOREIGN_MARKS, MISREAD):
         return Candidate(form, SPELT_MIXED)
-    if _is_abbreviation(core):
+    if _is_abbreviation(core) and (len(core) > 2 or _LIKE_D.isdisjoint(core)):
         return Candidate(form, 0.0)
     return Candidate(form, SPELT_FOREIGN if kind in (UNMARKED, FOREIGN) else 0.0)
 

@@ -25,8 +25,10 @@ _REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a le
 _REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]|V[/⁄]")
 _FOOTNOTED = re.compile(r"\[\d+\]")
 _MARKS = re.compile(r"[-–—*+•·.,;:…/()\[\]“”\"'‘’=><%#_]+|\./\.")
-# AB-12.3, of forms and vehicles; 1.014459.H13, of procedures
-_LETTERED_NUMBER = re.compile(r"(?=.*\d)(?:[\dA-Z]{2,}(?:[-./][\dA-Z]+)+|\d[-.]\d+[-.][\dA-Z]+)")
+# AB-12.3, of forms and vehicles; 1.014459.H13, of procedures; H5N1, of viruses
+_LETTERED_NUMBER = re.compile(
+    r"(?=.*\d)(?:[\dA-Z]{2,}(?:[-./][\dA-Z]+)+|\d[-.]\d+[-.][\dA-Z]+|(?:[B-DF-HJ-NP-TV-XZ]\d+){2,})"
+)
 
 DOUBTFUL = 0.4  # confidence in an unknown code that is one letter away from a known one, and in < and >
 _COMPARED = "<>"  # readers have no ≤ and ≥, which documents print three times as often

@@ -45,6 +45,7 @@ DAMPING_PARTS, DAMPING_LETTERS = 0.5, 0.75
 ROUNDS = 3
 BINS = 20
 LEAST_SPECKS, SPECK_SHARE, LONGEST_SPECK = 3, 0.05, 3  # seen, of all readings of the form, characters
+NAMING = "ABCDIVX"  # classes, groups, viruses and chapters: no dirt
 UNKNOWN = -16.0  # ln of how often a syllable occurs that the language model does not know
 TITLE, UPPER = -2.0, -2.5  # ln of how much rarer than in lower case a syllable is, about
 
@@ -105,7 +106,8 @@ def speck_logs(pairs: Iterable[Pair]) -> dict[str, float]:
 def _may_be_dirt(form: str) -> bool:
     kinds = {unicodedata.category(c) for c in form}
     marks = not kinds & {"Sc", "So"} and not any(c.isalnum() or c in "&@%§" for c in form)
-    return 0 < len(form) <= LONGEST_SPECK and (marks or (len(form) == 1 and form.isalpha()))
+    letter = len(form) == 1 and form.isalpha() and form not in NAMING
+    return 0 < len(form) <= LONGEST_SPECK and (marks or letter)
 
 
 def frequency_of(language: LanguageModel) -> Callable[[str], float]:

@@ -25,6 +25,7 @@ from .detect import (
     without_marks,
     word_class,
 )
+from .language import LanguageModel
 from .lattice import Candidate
 from .marks import CLOSING, closed, eng_mark
 from .outline_numbers import may_be_list_number
@@ -44,7 +45,8 @@ LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviat
 COMPOUND_WAYS = {2: 20, 3: 8, 4: 4}  # readings of a piece of a compound, by how many pieces it has,
 MOST_COMPOUNDS = 60  # and of the whole
 SURE_OF_DOT = 0.9  # confidence that a list number has one full stop
-SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable
+SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable,
+SPELT_KNOWN = -1.0  # one that the language model knows: clip, vector
 
 _ALIKE = str.maketrans("lIoO", "1100")
 _LIKE_D = frozenset("DP")  # Đ is read as these: PH is rather ĐH
@@ -225,6 +227,11 @@ def _is_abbreviation(core: str) -> bool:
     return len(core) > 1 and core.isalpha() and core.isupper() and not _VOWELS & set(without_marks(core).upper())
 
 
+def _is_known(core: str) -> bool:
+    """Whether the language model knows a word that is no syllable; not what may be left of one (`th`)."""
+    return len(core) > 2 and not _VOWELS.isdisjoint(core.upper()) and core in LanguageModel.load().vocabulary.ids
+
+
 def _weighed(form: str) -> Candidate:
     """The form itself, with what its spelling costs: nobody prints letters mixed with digits, or signs for words."""
     kind = word_class(form)
@@ -237,6 +244,8 @@ def _weighed(form: str) -> Candidate:
         return Candidate(form, SPELT_MIXED)
     if _is_abbreviation(core) and (len(core) > 2 or _LIKE_D.isdisjoint(core)):
         return Candidate(form, 0.0)
+    if kind == FOREIGN and _is_known(core.lower()):
+        return Candidate(form, SPELT_KNOWN)
     return Candidate(form, SPELT_FOREIGN if kind in (UNMARKED, FOREIGN) else 0.0)
 
 

@@ -113,12 +113,8 @@ class EngReadings:
         if rule is not None:
             doubtful = rule.rule.endswith("code") and may_lack_d(punctuated(rule.text).core)
             return Reading((Candidate(rule.text, 0.0),), rule.rule, min(rule.sure, DOUBTFUL) if doubtful else rule.sure)
-        numbered = _NUMBERED.fullmatch(form)
-        code = fixed(numbered["code"], mend=True) if numbered else None
-        if numbered and code and code.rule.endswith("code"):
-            colon, letter = ":" * (":" in numbered["marks"]), "s" if numbered["so"] == "s" else "S"
-            text = f"{letter}ố{colon} {code.text}"
-            return Reading((Candidate(text, 0.0),), "space", min(SPACE, code.sure))
+        if numbered := _numbered_code(form):
+            return numbered
         if _is_level(punctuated(form).core):
             return self._number(form)
         glued = GLUED.fullmatch(form) if opens_line else None
@@ -192,6 +188,16 @@ class EngReadings:
 def _one_numeral(first: str, second: str) -> bool:
     """Whether two roman numerals are one together: X VI."""
     return all(map(roman_value, (first, second, first + second)))
+
+
+def _numbered_code(form: str) -> Reading | None:
+    """The reading of a code that is glued to the word for number, whatever that was read as."""
+    match = _NUMBERED.fullmatch(form)
+    code = fixed(match["code"], mend=True) if match else None
+    if match is None or code is None or not code.rule.endswith("code"):
+        return None
+    word = ("số" if match["so"] == "s" else "Số") + (":" if ":" in match["marks"] else "")
+    return Reading((Candidate(f"{word} {code.text}", 0.0),), "space", min(SPACE, code.sure))
 
 
 def _joint_score(way: Iterable[Candidate]) -> float:

@@ -19,19 +19,19 @@ MARGIN = 14.0  # nats behind the likeliest reading: less likely ones are left ou
 ENOUGH = -4.0  # ln P: a piece explained less well is weighed letter by letter,
 SHORT = 3  # and one of so many characters always: what is left of a word may be a word itself (`đi` of `dõi`)
 WIDER = 2  # as many readings, and as far behind the likeliest, of a form that no text explains well: context must tell
-APART = -7.0  # ln P: a piece explained less well may be two words run together
-HALF = -5.0  # ln P of each of the two at least,
+APART = -7.0  # ln P: a piece explained less well may be words run together
+HALF = -5.0  # ln P of each of two at least,
 LEAST_OF_MANY = -2.0  # and of each of more, on average
 NUMBER = -8.0  # ln of how often a number stands there, about
 LONGEST = 40  # characters: no longer token is a word
-ALONE = "yY"
+ALONE = "yY"  # letters that are words
 SHORTEST_SPLIT, LONGEST_WORD, LONGEST_CODE = 4, 9, 20  # characters of what is taken apart
 SPLITS, WAYS, SPLIT_WIDTH = 6, 24, 5  # readings as several words: kept, weighed; readings tried for each word
 RARER_MARKS, FEW = -2.0, 4  # marks so much less likely than the likeliest are tried with the few likeliest words only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
-_MAY_BE_CODE = re.compile(r"/|\d\d|[^\W\d_a-z]-[^\W\d_a-z]")
 KEEP_LEAST = -40.0
 LEAST_CONFIDENCE = 0.01
+_MAY_BE_CODE = re.compile(r"/|\d\d|[^\W\d_a-z]-[^\W\d_a-z]")  # strokes, digits, capitals about a hyphen
 
 
 class _Mark(NamedTuple):
@@ -157,7 +157,8 @@ class Generator:
             found: list[Syllable] = []
             for start in range(0 if only_two else max(0, end - LONGEST_WORD), end):
                 first, last = start == 0, end == len(piece)
-                if ways[start] and (first != last if only_two else not (first and last)):
+                whole, inner = first and last, not (first or last)
+                if ways[start] and not whole and not (only_two and inner):
                     found += self._one_more(ways[start], piece[start:end])
             ways.append(sorted(found, key=_rank)[:WAYS])
         weighed = [way._replace(frequency=self._frequency(way.text)) for way in ways[-1]]

@@ -48,8 +48,11 @@ static void share(const Readings *r, const Lattice *lattice, const float *poster
         float *own = seen + lattice->arc_place[a];
         for (uint32_t k = 0; k < size; k++) {
             own[k] = 0.0f;
-            for (uint32_t other = 0; given[k] >= FORGOTTEN && other < size; other++)
-                if (given[other] >= FORGOTTEN && (other == k || head(r, set + other) == head(r, set + k)))
+            if (given[k] < FORGOTTEN)
+                continue;
+            uint16_t word = head(r, set + k);
+            for (uint32_t other = 0; other < size; other++)
+                if (given[other] >= FORGOTTEN && head(r, set + other) == word)
                     own[k] += given[other];
         }
     }
@@ -67,7 +70,9 @@ static Condition condition(const Readings *r, const Lattice *lattice, const floa
     for (uint32_t a = 0; a < lattice->arcs; a++) {
         uint32_t set = r->set_start[lattice->arc_set[a]], end = r->set_start[lattice->arc_set[a] + 1];
         const float *given = posterior + lattice->arc_place[a];
-        for (uint32_t k = set; k < end && end - set > 1; k++) {
+        if (end - set < 2)
+            continue;
+        for (uint32_t k = set; k < end; k++) {
             weight += given[k - set];
             cost -= given[k - set] * fmaxf(r->score[k], MOST_NOISE);
             if (r->unit_start[k] == r->unit_start[k + 1])

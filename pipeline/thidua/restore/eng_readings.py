@@ -107,8 +107,8 @@ class EngReadings:
             return Reading((as_is(form),), "protect.long")
         number = is_plain_number(form)
         rule = None if number else eng_mark(form) or fixed(form, mend=True)
-        speck = self._channel.speck(form)
-        if rule is not None and rule.rule == "protect.marks" and speck is not None:
+        speck = self._channel.speck(form) if rule is not None and rule.rule == "protect.marks" else None
+        if speck is not None:
             return Reading((as_is(form), Candidate("", speck)))
         if rule is not None:
             doubtful = rule.rule.endswith("code") and may_lack_d(punctuated(rule.text).core)

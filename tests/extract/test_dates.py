@@ -108,3 +108,15 @@ def test_the_dates_of_two_phases_open_and_close_the_period() -> None:
     time = "- Đợt 1: Từ ngày 25/10/2022 đến ngày 05/11/2022.\n\n- Đợt 2: Từ ngày 07/11/2022 đến ngày 19/11/2022."
     text = f"KẾ HOẠCH\n\nThi đua\n\nI. THỜI GIAN\n\n{time}\n\nII. NỘI DUNG\n\n- Tuyên truyền.\n"
     assert [item.role for item in assemble.extract(text).dates] == ["start", "end", "start", "end"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("từ ngày 15/01 - 24/01/2026", ["2026-01-15", "2026-01-24"]),
+        ("từ ngày 15/12 đến hết ngày 15/01/2027", ["2026-12-15", "2027-01-15"]),
+        ("ngày 05/9 và ngày 20/11/2025", ["--09-05", "2025-11-20"]),
+    ],
+)
+def test_a_year_printed_once_for_a_range(text: str, days: list[str]) -> None:
+    assert [found.iso for found in dates.find(fold(text))] == days

@@ -5,6 +5,7 @@ import pytest
 
 from plan_texts import PLAN, view
 from thidua.extract import directives, header, known
+from thidua.folding import fold
 from thidua.resources import rows
 
 CASES = json.loads((Path(__file__).parent / "cases" / "directives.json").read_text(encoding="utf-8"))
@@ -52,7 +53,9 @@ def test_identity(name: str, clues: dict[str, object], code: str | None) -> None
 
 def test_known_directives_are_rows_that_hold() -> None:
     table = rows("known_directives.tsv")
+    names = {(row["kind"], fold(row["name"])) for row in rows("law_names.tsv")}
     for row in table:
+        assert (row["kind"], fold(row["name"].removeprefix(row["kind"]).strip())) in names
         assert row["name"].startswith(row["kind"])
         assert row["issued_on"] <= row["valid_from"]
         assert not row["valid_to"] or row["valid_from"] < row["valid_to"]

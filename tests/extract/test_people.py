@@ -39,3 +39,14 @@ def test_appendices_have_number_and_title() -> None:
 
 def test_a_mention_of_an_appendix_is_none() -> None:
     assert appendices.find(view(BODY + "Nơi nhận:\n- Như phụ lục 1;\n- Lưu: VT.\n")) == []
+
+
+def test_forms_have_their_number_and_no_blank_letterhead_for_a_title() -> None:
+    text = (
+        BODY
+        + "Nơi nhận:\n- Lưu: VT.\n\nMẪU SỐ 01/HNCT\n(1)..., ngày ... tháng ...\n\nPHỤ LỤC II\nDanh sách các đơn vị\n"
+    )
+    assert [(row.number, row.title) for row in appendices.find(view(text))] == [
+        ("01/HNCT", None),
+        ("II", "Danh sách các đơn vị"),
+    ]

@@ -58,3 +58,21 @@ def test_a_plan_in_phases_runs_from_the_first_start_to_the_last_end() -> None:
 
 def test_no_year_of_a_period_is_invented_without_a_date_of_issue() -> None:
     assert period.find(view(PLAN.format(title="", time="Từ 25/10 đến 05/11."))).end is None
+
+
+def test_times_of_many_tasks_are_not_the_plans() -> None:
+    parts = "".join(
+        f"{roman}. PHẦN VIỆC {roman}\n\n1. Nội dung\n\n- Thi đua.\n\n2. Thời gian thực hiện: Từ tháng {k}/2025.\n\n"
+        for k, roman in enumerate(("I", "II", "III"), 1)
+    )
+    assert period.find(view("KẾ HOẠCH\n\nThi đua\n\n" + parts)).text is None
+
+
+def test_phases_far_apart_have_each_their_own_words() -> None:
+    between = "\n\n- Giám sát việc thực hiện các nội dung thi đua tại cơ sở." * 12
+    first, last = "Đợt 1: Từ ngày 25/10/2022 đến ngày 05/11/2022", "Đợt 2: Từ ngày 07/11/2022 đến ngày 19/11/2022"
+    time = f"\n\n- {first}.{between}\n\n- {last}."
+    found = period.find(view(PLAN.format(title="", time=time)), "2022-10-20")
+    assert (found.start, found.end) == ("2022-10-25", "2022-11-19")
+    assert found.text == found.evidence["start"].text == first
+    assert found.evidence["end"].text == last

@@ -68,3 +68,20 @@ def test_no_body_is_named(line: str) -> None:
 )
 def test_bodies(text: str, is_body: bool) -> None:
     assert (body_at(text) is not None) is is_body
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("1. Sở Y tế chỉ đạo các bệnh viện thực hiện các nội dung sau:", "Sở Y tế"),
+        ("1. Đề nghị Ủy ban nhân dân xã phối hợp", "Ủy ban nhân dân xã"),
+        ("1. Cơ quan chủ trì", "Cơ quan chủ trì"),
+        ("1. Ban Chỉ đạo", "Ban Chỉ đạo"),
+    ],
+)
+def test_a_heading_that_leads_in_the_duties(heading: str, unit: str) -> None:
+    assert units(heading, "- Tổng hợp kết quả.") == [unit]
+
+
+def test_what_the_issuer_demands_of_others_is_not_its_own_duty() -> None:
+    assert units("Ủy ban nhân dân tỉnh yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.") == []

@@ -24,3 +24,20 @@ def test_who_when_and_lead_in_lines_are_no_tasks() -> None:
 def test_a_heading_of_several_subjects_leaves_the_tasks_to_its_parts() -> None:
     text = section("ĐỐI TƯỢNG, NỘI DUNG THI ĐUA", "1. Đối tượng: Các trường.", "2. Nội dung", "- Dạy tốt.")
     assert [task.text for task in tasks.find(view(text))] == ["Dạy tốt."]
+
+
+def test_content_with_times_and_duties_in_one_heading() -> None:
+    text = section(
+        "NỘI DUNG, TIẾN ĐỘ, PHÂN CÔNG TRÁCH NHIỆM",
+        "1. Công tác tuyên truyền",
+        "- Tổ chức hội nghị.",
+        "Đơn vị chủ trì: Phòng Văn hóa.",
+        "2. Phòng Nội vụ",
+        "- Tổng hợp kết quả.",
+    )
+    assert [task.text for task in tasks.find(view(text))] == ["Tổ chức hội nghị."]
+
+
+def test_who_takes_part_is_no_task() -> None:
+    text = section("NHIỆM VỤ", "1. Tuyên truyền", "- Tổ chức hội nghị.", "2. Cơ quan chủ trì, phối hợp", "- Bộ Nội vụ.")
+    assert [task.text for task in tasks.find(view(text))] == ["Tổ chức hội nghị."]

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from ..record import Appendix
 from .evidence import evidence
+from .kind_names import NATION
 
 if TYPE_CHECKING:
     from .document import View
 
 _HEADING = re.compile(
-    r"(?:phu luc|(?:bieu )?mau)(?:\s+(?:so\s*:?\s*)?(?P<number>\d{1,2}|[ivx]{1,5}|[a-d]))?\s*[:.\-–]?\s*(?P<rest>.*)"
+    r"(?:phu luc|phu bieu|(?:bieu )?mau)(?:\s+(?:so\s*:?\s*)?"
+    r"(?P<number>\d{1,2}(?:[a-z]|/[a-z]{2,6})?|[ivx]{1,5}|[a-d])\b)?\s*[:.\-–]?\s*(?P<rest>.*)"
 )
-_NO_TITLE = re.compile(r"\W*\(?(?:ban hanh )?kem theo\b")
+# Below the number may stand what it is attached to, or the blank letterhead of a form ("(1)..., ngày ...").
+_NO_TITLE = re.compile(rf"^\W*\(?(?:ban hanh )?kem theo\b|\.{{3}}|…|-{{3}}|{NATION.pattern}")
+_LONGEST_TITLE = 200  # characters
 _REFERRING = re.compile(r"(?:kem theo|dinh kem|cua|theo|nay|ban hanh)\b")
 
 
@@ -34,7 +38,8 @@ def find(view: View) -> list[Appendix]:
         title = view.flat(*match.span("rest")) or None
         if title is None and k + 1 < len(lines):
             following = lines[k + 1]
-            if not _NO_TITLE.match(view.folded, following.start) and following.end - following.start < 200:
+            below = view.folded[following.start : following.end]
+            if len(below) < _LONGEST_TITLE and _NO_TITLE.search(below) is None:
                 title = view.flat(following.start, following.end)
         found.append(
             Appendix(number=number, title=title, page=line.page, evidence=evidence(view, line.start, line.end))

@@ -21,6 +21,7 @@ _LONGEST_SUBJECT = 500
 _TERM = re.compile(r"[\s,]*\(?khoa\s+(?P<term>[ivxl]+)\b\)?")
 _DATED = re.compile(r"[\s,(]*(?:ban hanh\s+|ky\s+)?(?=ngay\b|ngay\d|\d{1,2}[/.\-]\d)")
 _OF = re.compile(r"[\s,)]*\b(?:cua|do)\s+")
+_RENAMED = re.compile(r"\s*\((?:nay|sau nay) la\b[^()]{0,100}\)")
 _BARE = re.compile(r"\s+")
 _FORM = re.compile(r"\b(?:mau|bieu|phieu|phu luc)(?:\s+so)?\s*:?\s*$")  # numbers of forms look like codes
 _AT = re.compile(r"\s+tai\s*$")
@@ -100,6 +101,8 @@ def _coded(view: View, code: codes.Code, before: Citation | None) -> Citation:
             issued_on, position = dated
         if issuer is None and (named := _issuer_at(view, position, limit)) is not None:
             issuer, position = named
+        if (renamed := _RENAMED.match(view.folded, position, limit)) is not None:
+            position = renamed.end()
     if issuer is None:
         issuer = _issuer_before(view, start)
     subject = _subject_at(view, position, limit)

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..folding import UPPER, fold
+from ..folding import LOWER, UPPER, fold
 from ..record import Evidence, Recipient, Signature
 from ..resources import rows
 from .evidence import evidence
@@ -28,6 +28,7 @@ _ITEM = re.compile(r"[-–—+*•_]\s*")
 _AUTHORITY = re.compile(r"(?P<authority>TM|KT|TL|TUQ|T/M|T/L|K/T|Q)(?:\s?[.,]\s?|(?<=/[MLT])\s+)(?=\w)")
 _BODY_HEAD = re.compile(r"\b(?:tm|t/m)\s?[.,]?\s*$|\bban $")  # the words behind it name a body, no position
 _NAME = re.compile(rf"(?:[{UPPER}][^\W\d_]*)(?:[ .]+[{UPPER}][^\W\d_]*){{1,4}}$")
+_PERSON = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ .]+[{UPPER}][{LOWER}]+){{1,4}}$")  # behind an office in capitals
 _TITLE_PREFIX = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|Ths|BS|BSCK|CK|CKI|CKII|DS|KS|CN|NGƯT|NGND|Ông|Bà|Đại tá|Thượng tá|Trung tá|Thiếu tướng)"
     r"[.\s]*(?:I{1,2}[.\s]+)?)+\s*",
@@ -92,8 +93,12 @@ def signature(view: View) -> Signature:
             continue
         if result.signer is not None or _APPROVAL.match(folded):
             break  # what follows is another body's signature
+        named = _PERSON.search(text)
         if text.isupper() or _AUTHORITY.match(text):
             positions += _roles(view, result, proofs, (start, end))
+        elif named is not None and text[: named.start()].isupper():  # office and name in one line
+            positions += _roles(view, result, proofs, (start, start + named.start()))
+            _set_signer(view, result, proofs, (start + named.start(), end))
         else:
             _set_signer(view, result, proofs, (start, end))
     if positions:
@@ -222,7 +227,7 @@ def _signature_start(view: View, start: int, end: int) -> int:
         return start + mark
     for match in _positions().finditer(view.folded, start, end):
         rest = view.text[match.start() : end]
-        named = _NAME.search(rest)
+        named = _PERSON.search(rest)
         office = rest[: named.start()] if named and not rest.isupper() else rest
         if office.isupper() and len(office.split()) >= 2 and match.start() > start:
             return match.start()
@@ -266,7 +271,7 @@ def _items(view: View, pieces: list[Span]) -> list[Span]:
 
 def _parts(view: View, start: int, end: int) -> list[Span]:
     """Several recipients in one line ("- Như trên; - Lưu: VT."), and none of the closing punctuation."""
-    cuts = [start, *(start + m.end() for m in re.finditer(r";\s*[-–]\s+", view.text[start:end])), end]
+    cuts = [start, *(start + m.end() for m in re.finditer(r"[;.]\s*[-–]\s+", view.text[start:end])), end]
     found: list[Span] = []
     for first, last in pairwise(cuts):
         piece = view.text[first:last]

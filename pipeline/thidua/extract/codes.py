@@ -18,6 +18,7 @@ from typing import Literal
 from ..folding import fold
 from ..resources import rows
 
+_GLUED = re.compile(r"(?<=[^\W\d_]{2})ngày$")  # "70-TB/TWngày 20/02"
 Series = Literal["state", "party"]
 
 _UP = "A-ZĐƯĂÂÊÔƠ"
@@ -115,6 +116,8 @@ def _tidy(text: str) -> str:
 
 def _state(text: str, match: re.Match[str]) -> Code | None:
     end = match.end()
+    if (glued := _GLUED.search(match["symbol"])) is not None:
+        end = match.start("symbol") + glued.start()
     while (tail := _PROSE.search(text, match.start("symbol"), end)) is not None:
         end = tail.start()
     symbol = _tidy(text[match.start("symbol") : end])
@@ -141,5 +144,8 @@ def _party(match: re.Match[str]) -> Code | None:
     kind = match["kind"]
     if kind.lower() not in kind_names() and not kind.isupper():
         return None
-    symbol = f"{kind}/{_tidy(match['issuer'])}"
-    return Code(match.start(), match.end(), f"{match['number']}-{symbol}", match["number"], symbol, kind, None, "party")
+    end = match.end()
+    if (glued := _GLUED.search(match["issuer"])) is not None:
+        end = match.start("issuer") + glued.start()
+    symbol = f"{kind}/{_tidy(match.string[match.start('issuer') : end])}"
+    return Code(match.start(), end, f"{match['number']}-{symbol}", match["number"], symbol, kind, None, "party")

@@ -36,6 +36,9 @@ _DAYS = re.compile(
 )
 
 
+_TO = re.compile(r"\s*(?:-|(?:den|toi)(?:\s+het)?\b)\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
     """A date at [start, end) of the text. iso: None where the printed date does not exist (30/2/2024).
@@ -60,9 +63,22 @@ def find(folded: str, start: int = 0, end: int | None = None) -> Iterator[Printe
             behind, following = following[0].end, next(ranges, None)
             if match.start() < behind:
                 continue
-        yield PrintedDate(match.start(), match.end(), _iso(match), match["d5"] is None)
+        iso = _iso(match)
+        shared = _shared_year(folded, match.end(), limit, iso) if iso and match["d5"] else None
+        yield PrintedDate(match.start(), match.end(), shared or iso, match["d5"] is None or shared is not None)
     if following:
         yield from following
+
+
+def _shared_year(folded: str, start: int, limit: int, yearless: str) -> str | None:
+    """The date of a day whose year is printed at the range's end only: "ngày 15/01 - 24/01/2026"."""
+    to = _TO.match(folded, start, limit)
+    last = _DATE.match(folded, to.end(), limit) if to else None
+    iso = _iso(last) if last and (last["d1"] or last["d2"]) else None
+    if iso is None:
+        return None
+    year = int(iso[:4]) - (iso[4:] < yearless[1:])  # "từ ngày 15/12 đến 15/01/2027" runs over the turn of the year
+    return exact(year, int(yearless[2:4]), int(yearless[5:7]))
 
 
 def _two_days(match: re.Match[str]) -> tuple[PrintedDate, PrintedDate] | None:

@@ -59,6 +59,8 @@ def basis_end(view: View) -> int:
     end = view.zones.body[0]
     for paragraph in view.paragraphs_in(*view.zones.body):
         text = view.folded[paragraph.start : paragraph.end]
+        if view.text[paragraph.start : paragraph.end].isupper():
+            continue  # who decides: "BỘ TRƯỞNG BỘ XÂY DỰNG"
         if not _BASIS.match(text) and not _ISSUING.search(text):
             break
         end = paragraph.end
@@ -77,7 +79,7 @@ def _directive(view: View, group: list[Citation], cited: list[Citation], cited_o
     code = first.code
     term = next((c.term for c in group if c.term), None)
     proofs = [evidence(view, c.start, c.end, c.confidence) for c in group]
-    year = code.year if code else first.year
+    year = code.year if code else next((c.year for c in group if c.year), None)
     if year is None and dated.issued_on:
         year = int(dated.issued_on[:4])
     return Directive(

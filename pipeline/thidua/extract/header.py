@@ -27,6 +27,7 @@ _OWN_SENTENCE = re.compile(
     r"\b(?:ban hanh|xay dung|lap|trien khai|to chuc|phat dong|de ra|dieu chinh)\s+"
     r"(?:thuc hien\s+|trien khai\s+|va to chuc\s+)?"
     r"(?:ke hoach|phong trao|dot thi dua|chuong trinh|quyet dinh|huong dan)\b"
+    r"|\bchi thi\s+(?=(?:thu truong|chu tich|giam doc|cac)\b)"
 )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from . import agencies, codes
+from . import agencies, codes, place_date
 from .kind_names import match_kind
 from .zones import opens_body
 
@@ -36,10 +36,6 @@ _PRINTED_NUMBER = re.compile(r"\d{1,6}(?: \d{1,3})?[a-zA-Z]?")
 _SYMBOL = re.compile(
     r"[^\W\d_]+(?:&[^\W\d_]+)*\d{0,4}(?:\s?[-–/]\s?(?=[A-ZĐ])[^\W\d_]+(?:&[^\W\d_]+)*\d{0,4}|[-–]\d\d?\b)*"
 )
-_PLACE_DATE = re.compile(
-    r"(?P<place>[a-z][a-z .'\-]{1,40}?)?[\s,.;]*(?<![a-z])ngay(?P<day>[^,;:]{0,9}?)\s*"
-    r"thang(?P<month>[^,;:]{0,7}?)\s*nam\s*(?P<year>(?:19|20)\d\d)"
-)
 _NO_BODY = re.compile(
     r"\W*(?:v/v|ve viec|ve |du thao|hoa toc|phu luc|cong bao|ban sao|kinh gui)"
     r"|\W*(?:(?:thuong )?khan|(?:toi |tuyet )?mat)\W*$"
@@ -48,8 +44,7 @@ _SUBJECT = re.compile(r"\W*(?:v/v\b|ve (?:viec )?)")
 _UNFINISHED = re.compile(r"^\W*so\s*:?\s*\d*\W*$|\bngay\s*(?:\d{1,2}\s*)?(?:thang\s*(?:\d{1,2}\s*)?)?(?:nam\s*)?$")
 _TIER = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b")
 _UNION = re.compile(r"\W*doan (?:tncs|thanh nien cong san) ho chi minh\W*")  # the Youth Union's title, at the right
-_UNION_TITLE = re.compile(r"(?<=\w{4})\s+doan (?:tncs|thanh nien cong san) ho chi minh\W*$")
-_PLACE_WORD = re.compile(r"(?:TP\.?|[^\W\d_]\w*\.?|-)", re.UNICODE)
+_UNION_TITLE = re.compile(r"(?<=\w\w)\s+doan (?:tncs|thanh nien cong san) ho chi minh\W*$")
 _MOST_PIECES = 3  # lines of one body's name
 _TWO_BODIES = re.compile(
     r"(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BỘ|SỞ|PHÒNG)\s.{3,50}?(?<!VĂN)(?<!-)\s"
@@ -128,7 +123,7 @@ def _left_pieces(view: View, header: Letterhead, span: Span) -> list[Span]:
             _note_number(view, header, match, symbol)
             left.append((start, match.start()))
             start = symbol.end()
-        dated = _PLACE_DATE.search(view.folded, start, end) if header.date is None else None
+        dated = place_date.PLACE_DATE.search(view.folded, start, end) if header.date is None else None
         if dated is not None and _note_date(view, header, dated, start):
             left += [] if number else [(start, dated.start())]
         elif number is None:
@@ -145,7 +140,10 @@ def _number(view: View, start: int, end: int) -> tuple[re.Match[str], re.Match[s
         before = view.text[start : match.start()].rstrip(" -_|\t")
         if before and not (before.isupper() or view.text[match.start() - 1] == "\t"):
             return None
-        symbol = _SYMBOL.match(view.text, match.end(), end)
+        # "Số: KH/ĐHĐN": the number is left blank, the kind stands in its place.
+        blank = view.text[slice(*match.span("number"))].lower() in codes.kind_names()
+        begins = match.start("number") if blank else match.end()
+        symbol = _SYMBOL.match(view.text, begins, end)
         if symbol is not None and is_symbol(symbol.group(), match["sep"]):
             return match, symbol
         match = _widened(view, match, end)
@@ -173,7 +171,7 @@ def is_symbol(symbol: str, separator: str) -> bool:
 
 
 def _note_number(view: View, header: Letterhead, match: re.Match[str], symbol: re.Match[str]) -> None:
-    start, end = match.span("number")
+    start, end = match.start("number"), min(match.end("number"), symbol.start())
     while start < end and view.text[end - 1] in " .…_":
         end -= 1
     if start < end:
@@ -186,39 +184,15 @@ def _note_number(view: View, header: Letterhead, match: re.Match[str], symbol: r
 
 def _note_date(view: View, header: Letterhead, match: re.Match[str], line_start: int) -> bool:
     """Note place and date; False where the words before the date are no place (a date inside a sentence)."""
-    place: Span | None = None
-    if match["place"] and match["place"].strip():
-        start, end = match.span("place")
-        # In a line of both columns the place is what stands behind the last wide gap.
-        tail = re.split(r"\s{3,}|\t", view.text[start:end])[-1]
-        start = end - len(tail)
-        while start < end and not view.text[start].isalpha():
-            start += 1
-        start += _capitals(view.text[start:end])
-        place = (start, start + len(view.text[start:end].rstrip(" ,.;")))
-        if not _is_place(view.text[slice(*place)]):
-            return False
-    elif view.text[line_start : match.start()].strip(" ,.;-"):
+    place = place_date.place(view.text, match)
+    if place is None and view.text[line_start : match.start()].strip(" ,.;-"):
+        return False
+    if place is not None and not place_date.is_place(view.text[slice(*place)]):
         return False
     header.place = place
     header.date_match = match
     header.date = (view.folded.index("ngay", match.start()), match.end())
     return True
-
-
-def _capitals(text: str) -> int:
-    """Length of the words in capitals before a place that is not: the left column in a merged line."""
-    words = list(re.finditer(r"\S+", text))
-    if not words or words[-1].group().isupper():
-        return 0
-    mixed = next((w for w in words if not w.group().isupper() or w.group().startswith("TP")), words[-1])
-    return mixed.start()
-
-
-def _is_place(text: str) -> bool:
-    """Names of places are short and in capitals: "Hải Phòng", "TP. Hồ Chí Minh", "thành phố Huế"."""
-    words = re.sub(r"^(?:thành phố|tỉnh|huyện|quận|xã|phường|thị xã)\s+", "", text, flags=re.IGNORECASE).split()
-    return 0 < len(words) <= 6 and all(_PLACE_WORD.fullmatch(word) and not word[0].islower() for word in words)
 
 
 def _without_formulas(view: View, span: Span) -> list[Span]:

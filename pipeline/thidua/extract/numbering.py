@@ -56,7 +56,9 @@ _WORDED = re.compile(
     rf"(?:\s*[.:\-–]\s*|\s+(?=[{UPPER}])|\s*$)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"(?P<roman>[IVXLl1|H]{1,7})\s?(?:[.)]|\s?[-–:/](?=\s))\s*(?=[^\W\d_]|[“\"(])")
+_ROMAN = re.compile(
+    r"(?P<roman>[IVXLl1|H]{1,7}|[IVX][ivx]{1,4}(?=\.))\s?(?:[.)]|\s?[-–:/](?=\s))\s*(?=[^\W\d_]|[“\"(])"
+)
 _DOTTED = re.compile(r"(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d_]|[“\"(])")
 _ARABIC = re.compile(r"(?P<arabic>\d{1,2})(?:\s?[.)]\s*|\s?/\s+|\s?[-–:]\s+)(?=[^\W\d_]|[“\"(])")
 _LETTER = re.compile(r"(?P<letter>[a-zđ])\s?(?:\)\s*|\.\s+)(?=[^\W_])")
@@ -91,6 +93,8 @@ def _reading(style: Style, value: int, number: str) -> tuple[Reading, ...]:
 
 
 def _roman_readings(text: str) -> tuple[Reading, ...]:
+    if text[1:].islower() and not set(text) & set("l"):
+        text = text.upper()  # "Ii.": a heading in capitals that was turned into a sentence
     found: list[Reading] = []
     value = roman_to_int(text)
     if value is not None and not set(text) & set("l1|H"):

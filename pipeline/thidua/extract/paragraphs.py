@@ -22,6 +22,8 @@ _INDENT = 0.02  # share of the page's width that a first line is indented at lea
 _TERMINAL = re.compile(r"(?:[;:!?]|(?<!\b[A-ZĐ])(?<!\bTT)(?<!\bTP)(?<!\bVP)\.|\./\.|/\.)[”\"’)]*$")
 _OPENING_LOWER = re.compile(rf"[(“\"'‘]?[{LOWER}]")
 _CONTINUES = re.compile(rf"[(“\"'‘]?(?:[{LOWER}]|\d)|[,;.)”–-]")
+_LONGEST_REST = 60  # characters of a heading's second line
+_BARE_MARKER = re.compile(r"(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZĐa-zđ])[.)]")  # a number on a line of its own
 _HANGING = re.compile(
     r"(?:[,(“\-–/&]|\b(?:và|của|các|về|theo|với|cho|tại|số|ngày|tháng|năm|thứ|trên|trong|đến|từ|là))$"
 )
@@ -103,8 +105,11 @@ class _Joiner:
         return continues
 
     def _continues(self, before: TextLine, line: TextLine, previous: str, current: str, found: Marker | None) -> bool:
+        if line.block != "table" and found is None and _BARE_MARKER.fullmatch(previous):
+            return True
         if line.block == "table" or self.width == 0:
-            return self.width == 0 and not line.gap and _cut_code(previous, current)
+            cut = _cut_code(previous, current) or (found is None and _cut_heading(previous, current))
+            return self.width == 0 and not line.gap and cut
         if _TERMINAL.search(previous) and not previous.endswith((".", ";")):
             return False
         full = len(previous) + 1 + len(current.split(maxsplit=1)[0])
@@ -167,6 +172,14 @@ def _opened(text: str) -> bool:
 
 def _has_letters(text: str) -> bool:
     return sum(map(str.isalpha, text)) >= 3
+
+
+def _cut_heading(previous: str, current: str) -> bool:
+    """`II. NỘI DUNG` + `KẾ HOẠCH`: a numbered heading in capitals that goes on in capitals."""
+    if not (previous.isupper() and current.isupper()) or len(current) > _LONGEST_REST or _TERMINAL.search(previous):
+        return False
+    heading = marker(previous[:40])
+    return heading is not None and heading.roman is not None
 
 
 def _cut_code(previous: str, current: str) -> bool:

@@ -16,6 +16,7 @@ from .evidence import evidence
 
 if TYPE_CHECKING:
     from .document import View
+    from .sections import Section
 
 _TIME_HEADING = re.compile(r"\bthoi (?:gian|ky|han|diem)\b|\bgiai doan\b|\btien do\b|\blo trinh\b")
 _FROM = re.compile(
@@ -39,6 +40,10 @@ _DAYS = re.compile(  # "từ 10 - 11/8/2019", "từ ngày 17 đến ngày 20 th�
 _HOUR = re.compile(r"\d{1,2}\s*(?:gio|h)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*")
 _STAGE = re.compile(r"giai doan\s+(?:\d+\s+nam\s*)?[(]?(?P<from>(?:19|20)\d\d)\s*-\s*(?P<to>(?:19|20)\d\d)")
 _STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
+_MANY = 3  # parts of a plan, each with a heading on time
+_LONGEST_TEXT = (
+    500  # characters from the first phase to the last; further apart, start and end have each their own words
+)
 _PHASE = re.compile(
     r"(?P<name>(?:giai doan|dot|buoc|dot thi dua)\s+(?:thu\s+)?(?:nhat|hai|ba|tu|[ivx]{1,4}|\d))\b"
     r"\s*[^:;\n]{0,80}?\s*[:(]"
@@ -53,6 +58,7 @@ class _Found:
     span: tuple[int, int]
     start_inferred: bool = False
     end_inferred: bool = False
+    end_span: tuple[int, int] | None = None  # where the end stands, if not in `span`
 
 
 def find(view: View, issued_on: str | None = None) -> Period:
@@ -66,7 +72,7 @@ def find(view: View, issued_on: str | None = None) -> Period:
     if found.start:
         proofs["start"] = evidence(view, *found.span, inferred=found.start_inferred)
     if found.end:
-        proofs["end"] = evidence(view, *found.span, inferred=found.end_inferred)
+        proofs["end"] = evidence(view, *(found.end_span or found.span), inferred=found.end_inferred)
     if found.end_event:
         proofs["end_event"] = evidence(view, *found.span)
     return Period(
@@ -85,22 +91,26 @@ def _over_phases(found: _Found, phases: list[Phase]) -> _Found:
     if len(phases) < 2 or not any(start <= found.span[0] < end for start, end in spans):
         return found
     starts, ends = [p.start for p in phases if p.start], [p.end for p in phases if p.end]
+    together = min(start for start, _ in spans), max(end for _, end in spans)
+    apart = together[1] - together[0] > _LONGEST_TEXT
     return replace(
         found,
         start=min(starts, default=None),
         end=max(ends, default=None) if len(ends) == len(phases) else None,
         end_event=None,
-        span=(min(start for start, _ in spans), max(end for _, end in spans)),
+        span=spans[0] if apart else together,
+        end_span=spans[-1] if apart else None,
         start_inferred=found.start_inferred or any(phase.evidence.inferred for phase in phases),
         end_inferred=found.end_inferred or any(phase.evidence.inferred for phase in phases),
     )
 
 
 def _in_sections(view: View, issued_on: str | None) -> _Found | None:
+    timed = [section for section in view.outline if _TIME_HEADING.search(view.folded, section.start, section.end)]
     candidates = [
         (section.body_start if section.run_in else section.start, section.body_end)
-        for section in view.outline
-        if _TIME_HEADING.search(view.folded, section.start, section.end)
+        for section in timed
+        if not _one_of_many(section, timed)
     ]
     # A heading on time with little text is the plan's own; long ones list the deadlines of many tasks.
     for start, end in sorted(candidates, key=lambda span: span[1] - span[0]):
@@ -114,6 +124,12 @@ def _in_sections(view: View, issued_on: str | None) -> _Found | None:
         if paragraph is not None and (found := ranged(view, label.end(), paragraph.end, issued_on)) is not None:
             return found
     return None
+
+
+def _one_of_many(section: Section, timed: list[Section]) -> bool:
+    """Whether a heading is the time of one task among several: the parts beside its own have such a heading too."""
+    beside = {other.parent for other in timed if other.level == section.level}
+    return section.level > 1 and len(beside) >= _MANY
 
 
 def _within_task(view: View, offset: int) -> bool:
@@ -138,9 +154,11 @@ def ranged(view: View, start: int, end: int, issued_on: str | None) -> _Found | 
         begins = match.start("what")
         first, inferred = _point(view, begins, to.start() if to else min(limit, begins + 60), issued_on, opening=True)
         if to is None:
-            if first is not None and not inferred:
-                return _Found(first, None, None, (match.start(), _end_of_date(view, begins, limit)))
-            continue
+            if first is None or inferred:
+                continue
+            if _FROM.search(view.folded, match.end(), end):
+                return None  # a timetable: "Từ ngày 04/02: ... Từ ngày 05/02: ..."
+            return _Found(first, None, None, (match.start(), _end_of_date(view, begins, limit)))
         last, event, finish = _end_point(view, to.end(), limit)
         guessed = False
         if last is None and event is None and issued_on is not None:

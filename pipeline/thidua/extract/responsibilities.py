@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from .document import View
 
 _CLOSES = re.compile(r"tren day la\b|trong qua trinh\b|can cu ke hoach\b|nhan duoc ke hoach\b|ke hoach nay\b|luu y\b")
+# The issuer's last words: "Ủy ban nhân dân tỉnh yêu cầu các cơ quan ... nghiêm túc thực hiện".
+_DEMANDS = re.compile(r"\b(?:yeu cau|de nghi)\s+(?:cac|thu truong|giam doc|chu tich|nguoi dung dau|toan the)\b")
+_LEADS_IN = re.compile(  # "Sở Y tế chỉ đạo các đơn vị thực hiện các nội dung sau", "Ủy ban nhân dân xã phối hợp"
+    r"\s(?:chủ trì|phối hợp|chỉ đạo|tổ chức|thực hiện|triển khai|hướng dẫn)\b(?:.*\bsau(?: đây)?)?$"
+)
 _DUTY = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|co nhiem vu|phai)\b")
 _LONGEST_UNIT = 45  # words
 
@@ -103,7 +108,7 @@ def _unit(flat: Flat, *, whole: bool) -> tuple[int, int] | None:
     if named is None:
         return None
     start = named[0]
-    duty = _DUTY.search(flat.folded, named[1]) if whole else None
+    duty = (_DUTY.search(flat.folded, named[1]) or _LEADS_IN.search(flat.text, named[1] + 1)) if whole else None
     end = (duty.start() if duty else len(flat.text)) if whole else _name_end(flat, named[1])
     if end is None:
         return None
@@ -114,8 +119,12 @@ def _unit(flat: Flat, *, whole: bool) -> tuple[int, int] | None:
 
 
 def _name_end(flat: Flat, position: int) -> int | None:
-    """Where the name of the subject ends: before a colon, or before the first verb; None where neither comes."""
+    """Where the name of the subject ends: before a colon, or before the first verb; None where neither comes, or where
+    the subject demands something of others.
+    """
     verb = next(_verbs().find(flat.folded, position), None)
     colon = flat.text.find(":", position)
     ends = [end for end in (verb.start if verb else -1, colon) if end >= 0]
-    return min(ends) if ends else None
+    if not ends or _DEMANDS.search(flat.folded, position, min(ends)):
+        return None
+    return min(ends)

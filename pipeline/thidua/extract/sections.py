@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..folding import fold
 from .numbered import NumberedParagraph, join_path, numbered
 from .numbering import marker
 from .topics import is_topic
@@ -25,6 +26,8 @@ _LONGEST_RUN_IN = 26  # words before the colon of a heading with its text in one
 _LONG_RUN_IN = 9  # words before a colon that may as well be a sentence
 _FEW = 3  # items of a list by whose majority the others are judged
 _LETTERS_SHARE = 0.6
+# What an article of a decision orders in one sentence: "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch ...".
+_ORDERS = re.compile(r"(?:ban hanh|phe duyet|thanh lap|cong nhan|cong bo|tang|giao|quyet dinh nay)\b")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.;,…]$")
 _LIST_END = re.compile(r"[;,]$")
@@ -146,16 +149,23 @@ def _heading(view: View, item: NumberedParagraph, following: NumberedParagraph |
     if words > _LONGEST_HEADING or not heading or (heading[:1].islower() and item.level > 1):
         return None
     capital = heading.isupper()
-    if _SENTENCE_END.search(heading) and not (capital or _titled(heading, words, item, headed)):
+    if _SENTENCE_END.search(heading) and not (
+        capital or _titled(heading, words, item, headed or _numbers_below(item, following))
+    ):
         return None
     if not (capital or text.endswith(":") or is_topic(heading)) and not _has_body(view, item, following):
         return None
     return _section(view, item, start, end, body_start=end, run_in=False)
 
 
+def _numbers_below(item: NumberedParagraph, following: NumberedParagraph | None) -> bool:
+    """Whether the next number says that it stands below this one: "1.1" behind "1"."""
+    return following is not None and following.reading.number.startswith(item.reading.number + ".")
+
+
 def _titled(heading: str, words: int, item: NumberedParagraph, headed: bool) -> bool:
     """A heading that is closed by a full stop: only a short one, or one of a worded number ("Điều 1. ...")."""
-    if _LIST_END.search(heading):
+    if _LIST_END.search(heading) or (item.reading.style == "article" and _ORDERS.match(fold(heading))):
         return False
     if item.reading.style in ("part", "chapter", "article") or (item.reading.style == "roman" and words <= 14):
         return True

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from ..record import Task
+from .bodies import body_at
 from .evidence import evidence
 from .goals import leads_in, stated
 from .theme import is_label
+from .topics import is_work
 
 if TYPE_CHECKING:
     from .document import View
@@ -28,8 +30,10 @@ def find(view: View) -> list[Task]:
     items = view.items
     tables = {item.section for item in items if view.text.count("\t", item.start, item.end) >= _COLUMNS}
     for k, (item, flat) in enumerate(zip(items, view.item_flats, strict=True)):
-        if item.section is None or "task" not in view.topics[item.section] or len(view.topics[item.section]) > 1:
+        if item.section is None or not is_work(view.topics[item.section]):
             continue
+        if "responsibilities" in view.topics[item.section] and body_at(flat.text) is not None:
+            continue  # "Sở Tài chính chủ trì ..." is that body's duty
         if item.section in tables:
             continue  # cells in a row do not say which words belong together
         if leads_in(flat.text, item, items[k + 1] if k + 1 < len(items) else None):

@@ -26,7 +26,10 @@ _DAMAGED_FROM = 6  # characters of a heading that may be recognised although let
 _LIKE = 84.0
 _GOALS = frozenset({"purpose", "requirement", "target"})
 _AWARDS = frozenset({"awards", "criteria", "procedure"})
+_TASKS, _DUTIES = frozenset({"task"}), frozenset({"responsibilities"})
+_WORK = frozenset({"task", "period", "responsibilities"})
 _BOTH = re.compile(r"thi dua\s*(?:,|-|va)\s*khen thuong")
+_COUNCIL = re.compile(r"\b(?:ban|hoi dong|phong|vu|to)\s+thi dua\s*(?:,|-|va)?\s*khen thuong")  # no section on awards
 # Topics that live in one section without excluding each other.
 _COMPATIBLE = (_GOALS, _AWARDS)
 
@@ -45,7 +48,7 @@ def heading_topics(heading: str) -> Topics:
     >>> sorted(heading_topics("Đối tượng khen thưởng"))
     ['awards']
     """
-    folded = fold(heading)
+    folded = _COUNCIL.sub("", fold(heading))
     cues = list(_cues().find(folded))
     topics = frozenset(cue.value for cue in cues) | _damaged(folded, [(cue.start, cue.end) for cue in cues])
     if "participants" in topics and "khen thuong" in folded and "thi dua" not in _BOTH.sub("", folded):
@@ -72,6 +75,11 @@ def _damaged(folded: str, known: list[tuple[int, int]]) -> Topics:
     return frozenset(found)
 
 
+def is_work(topics: Topics) -> bool:
+    """Whether a section says what is to be done, maybe when and by whom: "Nội dung, tiến độ, phân công trách nhiệm"."""
+    return "task" in topics and topics <= _WORK
+
+
 def section_topics(view: View) -> tuple[Topics, ...]:
     """The topics of each section of the outline, inherited ones included."""
     found: list[Topics] = []
@@ -83,10 +91,12 @@ def section_topics(view: View) -> tuple[Topics, ...]:
 
 def _resolved(heading: str, above: Topics) -> Topics:
     if "responsibilities" in above and body_at(heading) is not None:
-        return above  # "Ban Thi đua - Khen thưởng" is a body, not a section on awards
+        return _DUTIES if is_work(above) else above  # "Ban Thi đua - Khen thưởng" is a body, not a section on awards
     own = heading_topics(heading)
     if own:
         return own - {"other"}
+    if is_work(above):
+        return _TASKS
     return above if _one_subject(above) else NOTHING
 
 

@@ -42,10 +42,12 @@ _PLENUM = re.compile(
     rf"\s*[,(]?\s*khoa\s+(?P<term>{_ROMAN})\b"
 )
 _LAW = re.compile(r"(?<!\w)(?P<kind>bo\s+luat|luat|phap\s+lenh|hien\s+phap)\s+(?=[^\W\d_])")
+# Read with its marks: without them "Bảo vệ" would end before "về", "Đầu tư" before "từ", "Việt Nam" before "năm".
 _LAW_END = re.compile(
-    r"[;.:()+“”\"\]\[]|,|\n\s*\n|\b(?:nam|ngay|so|tren|duoc|va\s+(?:cac|nghi|thong|luat|quyet|huong|ke|van|phap|bo)|theo|tai|doi"
-    r"|trong|nham|den|quy\s+dinh|co\s+hieu|hien\s+hanh|da|voi|cho|cua|la|de|ban\s+hanh|thong\s+qua|gan|vao|phai|khong|thi|hoac"
-    r"|bang|khi|se|tu|do|thuoc|uoc|ve)\b"
+    r"[;.:()+,“”\"\]\[]|\n\s*\n|\b(?:(?:năm|ngày|số)\s*:?\s*(?=\d)|(?:trên|được|theo|tại|đối|trong|nhằm|đến|quy\s+định"
+    r"|có\s+hiệu|hiện\s+hành|liên\s+quan|đã|với|cho|của|là|để|ban\s+hành|thông\s+qua|gắn|vào|phải|không|thì|hoặc|bằng|khi"
+    r"|sẽ|từ|do|thuộc|ước|về|và\s+(?:các|nghị|thông|luật|quyết|hướng|kế|văn|pháp|bộ))\b)",
+    re.IGNORECASE,
 )
 _AMENDED = re.compile(
     r"sua\s+doi,?\s+bo\s+sung\s+(?:mot\s+so\s+dieu\s+)?(?:cua\s+)?(?:cac\s+|\d+\s+)?(?:bo\s+)?luat\s+"
@@ -53,13 +55,14 @@ _AMENDED = re.compile(
 _AND_LAW = re.compile(r"\s+va\s+(?:bo\s+)?luat\s+")
 _YEARED = re.compile(r"\s+nam\s+(?P<year>(?:19|20)\d\d)\b")
 _DATED = re.compile(r"\s*,?\s*(?=ngay\b)")
+_NAME_ENDS = re.compile(r"(?=ngay|nam|so)|\W|$")  # a reader may glue what follows: "Chính phủngày 25 tháng 12"
+_LONGEST_NAME, _LONGEST_AMENDING = 16, 40  # words
 _BASIS = re.compile(r"(?:^|\n)[ \t\-–+*•]{0,8}can\s+cu\s+(?:vao\s+)?(?:cac\s+)?(?=[a-z])")
 _NOT_LAW = re.compile(
-    r"(?:\b(?:su|gia|co|phap|dinh|lam|an|ly|trat|quy|vi|dung|nganh|khoa|cu nhan|bo mon|chuyen nganh),?|[a-z] anh,)$"
+    r"(?:\b(?:su|gia|co|phap|dinh|lam|an|ly|trat|quy|vi|dung|nganh|khoa|cu nhan|bo mon|chuyen nganh|dai hoc"
+    r"|cong ty|van phong),?|(?<!moi )truong|[a-z] anh,)$"
 )
-_COMMON = re.compile(
-    r"(?:va|thuoc|da|duoc|cua|co|la|ve|nay|nha\s+nuoc|phap|su|hien\s+hanh|lien\s+quan|khac|do|moi|tren|quoc\s+te|chung)\b"
-)
+_COMMON = re.compile(r"(?:cac|phap|su|moi|khac|nay|quoc\s+te|du\s+thao|(?:dieu|khoan|chuong|muc)\s+\d)\b")
 
 
 def uncoded(view: View) -> Iterator[Uncoded]:
@@ -99,13 +102,11 @@ def _laws(view: View, start: int) -> Iterator[Uncoded]:
         if _NOT_LAW.search(view.folded[max(0, match.start() - 14) : match.start()].rstrip()):
             continue
         end = _law_end(view, name_start)
-        if kind == "hien phap" and not (view.text[match.start()].isupper()):
-            continue
         name, name_end = _plain(view.folded[name_start:end]), end
         if kind == "hien phap":
             end = match.start() + len("hien phap")
             name = ""
-        elif not name or _COMMON.match(name) or len(name.split()) > (40 if _AMENDED.match(name + " ") else 16):
+        elif not _names(view, name_start, name):
             continue
         year = _YEARED.match(view.folded, end)
         issued_on = None
@@ -130,6 +131,17 @@ def _laws(view: View, start: int) -> Iterator[Uncoded]:
         )
 
 
+def _names(view: View, start: int, name: str) -> bool:
+    """Whether the words behind "Luật" name one: a known name, one in capitals, or what amends another law."""
+    if not name:
+        return False
+    if _AMENDED.match(name + " "):
+        return len(name.split()) <= _LONGEST_AMENDING
+    if any(name in names for _, names in _law_names()):
+        return True
+    return view.text[start].isupper() and not _COMMON.match(name) and len(name.split()) <= _LONGEST_NAME
+
+
 def _law_kind(folded: str) -> str:
     return {"bo luat": "Bộ luật", "luat": "Luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp"}[folded]
 
@@ -137,18 +149,20 @@ def _law_kind(folded: str) -> str:
 def _law_end(view: View, start: int) -> int:
     """Where the name of a law ends: known names first, else the words up to the next clause."""
     for size, names in _law_names():
-        candidate = _plain(view.folded[start : start + size + 4])[:size]
-        if candidate in names:
-            return _position_after(view.folded, start, size)
+        candidate = _plain(view.folded[start : start + size + 4])
+        if candidate[:size] in names and _NAME_ENDS.match(candidate, size):
+            stop = _position_after(view.folded, start, size)
+            # One syllable alone is too like others: "Luật Dược", but not "Luật được ...".
+            if " " in candidate[:size] or view.text[start:stop].lower() == names[candidate[:size]]:
+                return stop
     limit = min(len(view.folded), start + 160)
     amended = _AMENDED.match(view.folded, start)
     if amended:
         first = _law_end(view, amended.end())
         also = _AND_LAW.match(view.folded, first)
         return _law_end(view, also.end()) if also else first
-    end = _LAW_END.search(view.folded, start, limit)
-    stop = end.start() if end else limit
-    return start + len(view.folded[start:stop].rstrip())
+    end = _LAW_END.search(view.text, start, limit)
+    return start + len(view.folded[start : end.start() if end else limit].rstrip())
 
 
 def _position_after(folded: str, start: int, size: int) -> int:
@@ -166,14 +180,13 @@ def _position_after(folded: str, start: int, size: int) -> int:
 
 
 @cache
-def _law_names() -> list[tuple[int, frozenset[str]]]:
-    """Known names of laws without the word for the kind, by length, longest first."""
-    by_length: dict[int, set[str]] = {}
-    for row in rows("known_directives.tsv"):
-        name = re.sub(r"^(?:bo luat|luat|phap lenh)\s+", "", fold(row["name"]))
-        if row["kind"] in ("Luật", "Bộ luật", "Pháp lệnh") and name:
-            by_length.setdefault(len(name), set()).add(name)
-    return [(size, frozenset(by_length[size])) for size in sorted(by_length, reverse=True)]
+def _law_names() -> list[tuple[int, dict[str, str]]]:
+    """Known names of laws without the word for the kind, folded -> in lower case; by length, longest first."""
+    by_length: dict[int, dict[str, str]] = {}
+    for row in rows("law_names.tsv"):
+        name = fold(row["name"])
+        by_length.setdefault(len(name), {})[name] = row["name"].lower()
+    return [(size, by_length[size]) for size in sorted(by_length, reverse=True)]
 
 
 def _titled_bases(view: View) -> Iterator[Uncoded]:

@@ -26,8 +26,12 @@ _POSITION = re.compile(
 )
 _PERSON = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}}")
 _FILED = re.compile(r"\W*luu\b\s*:?")
-_ISSUED_WITH = re.compile(r"\W*(?:ban hanh )?kem theo\s+(?:quyet dinh|cong van|thong bao|nghi quyet|to trinh)\b")
+_FILED_WITHIN = re.compile(r"[;.]\s*[-–]\s*luu\b\s*:")  # all recipients in one line
+_ISSUED_WITH = re.compile(
+    r"(?:^|\()\W*(?:ban hanh )?kem theo\s+(?:quyet dinh|cong van|thong bao|nghi quyet|to trinh)\b"
+)
 _PLANS = re.compile(r"\b(?:ke hoach|chuong trinh|de an|phong trao|thi dua)\b")
+_LONGEST_SIGNED = 70  # characters of a line of the signature
 _NEAR_TITLE = 8  # lines of the head of an attached plan
 
 
@@ -49,10 +53,12 @@ def closing_start(view: View) -> int:
 
 def _signature_above(view: View, first: int) -> int:
     """The first line of a signature printed directly above the recipients, else the recipients' own line."""
-    for k in range(max(0, first - 8), first):
+    lengths = [line.end - line.start for line in view.lines[max(0, first - 8) : first]]
+    below = next((k for k, length in enumerate(reversed(lengths)) if length >= _LONGEST_SIGNED), len(lengths))
+    for k in range(first - below, first):
         line = view.lines[k]
         text, folded = view.text[line.start : line.end], line_folded(view, line)
-        if len(text) < 70 and text.isupper() and (_SIGNED.match(folded) or _POSITION.match(folded)):
+        if text.isupper() and (_SIGNED.match(folded) or _POSITION.match(folded)):
             return k
     return first
 
@@ -62,7 +68,7 @@ def _unannounced_signature(view: View) -> int:
         line = view.lines[k]
         text, folded = view.text[line.start : line.end], line_folded(view, line)
         signed = _SIGNED.match(folded) is not None
-        if len(text) < 70 and (signed or (text.isupper() and _POSITION.match(folded))):
+        if len(text) < _LONGEST_SIGNED and (signed or (text.isupper() and _POSITION.match(folded))):
             return view.lines[_signature_above(view, k)].start
     return len(view.text)
 
@@ -74,7 +80,7 @@ def appendix_start(view: View, closing: int) -> int:
     for line in view.lines[view.line_index(closing) :]:
         text, folded = view.text[line.start : line.end], line_folded(view, line)
         if line.start <= closing or line.block in ("recipients", "signature"):
-            filed = filed or _FILED.match(folded) is not None
+            filed = filed or (_FILED.match(folded) or _FILED_WITHIN.search(folded)) is not None
             continue
         if len(text) < 90 and _APPENDIX.match(folded):
             return line.start
@@ -91,7 +97,7 @@ def attached(view: View, start: int) -> Span:
     if start >= len(view.text) or not match_kind(line_folded(view, lines[0])):
         return (start, start)
     for k, line in enumerate(lines[1:_NEAR_TITLE], 1):
-        if not _ISSUED_WITH.match(line_folded(view, line)):
+        if not _ISSUED_WITH.search(line_folded(view, line)):
             continue
         if not _PLANS.search(view.folded, start, line.start):
             break

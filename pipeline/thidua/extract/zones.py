@@ -27,6 +27,9 @@ _OPENING = re.compile(
     r"|(?:de|nham)\s+(?:tiep tuc|kip thoi|thuc hien|trien khai|phat huy|cu the|chao mung|to chuc|nang cao|dam bao"
     r"|bao dam|chu dong|thiet thuc|co co so)\b"
 )
+_SYMBOL_ALONE = re.compile(r"-\s*[a-z]{1,6}\s?[/-]\s?[a-z-]+")  # below "Số:", its number left blank: "- KH/ĐTN"
+_ANNOUNCED = re.compile(r"(?P<kind>[a-z ]{5,20}?) ve (?=[a-z])")
+_RULED_OFF = re.compile(r"[-–—_=*.]{4,}|[\W_]+$")  # the rule below a subject, what follows it maybe in the same line
 _ISSUES = re.compile(
     r"(?:ban hanh|xay dung|lap|trien khai|to chuc)\s+(?:thuc hien\s+)?ke hoach\b.{0,400}\b(?:sau|cu the)\b[^a-z]*$"
 )
@@ -87,7 +90,8 @@ def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
     """(line, range) of the printed kind: a line of its own, else at the start of a line in capitals."""
     head = [line for line in view.lines[:_HEAD_LINES] if line.start < limit]
     for k, line in enumerate(head):
-        if marker(view.text[line.start : line.end][:40]) is not None and k > 3:
+        listed = marker(view.text[line.start : line.end][:40])
+        if listed is not None and k > 3 and not _SYMBOL_ALONE.fullmatch(line_folded(view, line)):
             break
         if opens_body(view, line.start, line.end):
             head = head[:k]
@@ -103,7 +107,19 @@ def _find_kind(view: View, limit: int) -> tuple[int | None, Span | None]:
             rest = text[len(name) :]
             if folded.startswith(name + " ") and text[: len(name)].isupper() and not NATION.search(folded) and rest:
                 return k, (line.start, line.start + len(name))
-    return None, None
+    return _announced_kind(view)
+
+
+def _announced_kind(view: View) -> tuple[int | None, Span | None]:
+    """The kind that opens a text without a letterhead: "Chỉ thị về tổ chức phong trào thi đua năm 2010"."""
+    if not view.lines or any(NATION.search(line_folded(view, line)) for line in view.lines[:12]):
+        return None, None
+    first = view.lines[0]
+    match = _ANNOUNCED.match(view.folded, first.start, first.end)
+    name = next((name for name in kind_names() if match and match["kind"] == name), None)
+    if name is None or not view.text[first.start].isupper() or view.text[first.end - 1] in ".;:,":
+        return None, None
+    return 0, (first.start, first.start + len(name))
 
 
 def _behind_stamp(text: str, folded: str) -> int | None:
@@ -159,7 +175,7 @@ def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool
         return marker(text[:40]) is None and not opens_body(view, line.start, line.end) and not NATION.search(folded)
     title = view.text[taken[0][0] : taken[-1][1]]
     last = view.text[slice(*taken[-1])].strip()
-    if len(title) + len(text) > _LONGEST_TITLE or re.fullmatch(r"[\W_]+", text):
+    if len(title) + len(text) > _LONGEST_TITLE or _RULED_OFF.match(text):
         return False
     open_quote = title.count("“") > title.count("”")
     if text[:1].islower() and not re.search(r"[.;:]$", last):

@@ -44,3 +44,8 @@ def test_rows_name_levels_of_the_record(table: str) -> None:
         assert set(filter(None, row.get("decided_at", "").split("|"))) <= set(award_terms.LEVELS)
         assert set(filter(None, row.get("recipients", "").split("|"))) <= {"collective", "individual"}
         assert all(pattern == pattern.strip() for pattern in row["pattern"].split("|"))
+
+
+def test_roads_and_growth_commend_nobody() -> None:
+    line = "- Tăng cường xây dựng các tuyến đường; đề xuất Ủy ban nhân dân tỉnh đầu tư hạ tầng cho tập thể người dân."
+    assert awards.find(view(section("TỔ CHỨC THỰC HIỆN", line))) == []

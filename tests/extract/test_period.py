@@ -76,3 +76,16 @@ def test_phases_far_apart_have_each_their_own_words() -> None:
     assert (found.start, found.end) == ("2022-10-25", "2022-11-19")
     assert found.text == found.evidence["start"].text == first
     assert found.evidence["end"].text == last
+
+
+def test_stages_of_years_are_the_phases() -> None:
+    text = (
+        "KẾ HOẠCH\n\nThi đua\n\nI. LỘ TRÌNH THỰC HIỆN\n\n1. Giai đoạn 2025 - 2030\n\n- Xây dựng nền tảng.\n\n"
+        "2. Giai đoạn 2031 - 2035\n\n- Nhân rộng.\n"
+    )
+    found = period.find(view(text))
+    assert (found.start, found.end) == ("2025", "2035")
+    assert [(p.name, p.start, p.end) for p in found.phases] == [
+        ("Giai đoạn 2025 - 2030", "2025", "2030"),
+        ("Giai đoạn 2031 - 2035", "2031", "2035"),
+    ]

@@ -85,3 +85,14 @@ def test_a_heading_that_leads_in_the_duties(heading: str, unit: str) -> None:
 
 def test_what_the_issuer_demands_of_others_is_not_its_own_duty() -> None:
     assert units("Ủy ban nhân dân tỉnh yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.") == []
+
+
+def test_content_whose_parts_are_headed_by_bodies_gives_them_work() -> None:
+    parts = ("1. Sở Y tế", "- Khám bệnh.", "2. Sở Tài chính", "- Bố trí kinh phí.", "3. Công an tỉnh", "- Giữ trật tự.")
+    found = responsibilities.find(view(section("NHIỆM VỤ CỤ THỂ", *parts)))
+    assert [r.unit for r in found] == ["Sở Y tế", "Sở Tài chính", "Công an tỉnh"]
+
+
+def test_a_verb_behind_the_word_for_deed_does_not_end_the_name() -> None:
+    line = "1. Các sở có liên quan tới việc thực hiện Kế hoạch có trách nhiệm báo cáo."
+    assert units(line) == ["Các sở có liên quan tới việc thực hiện Kế hoạch"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .document import View
 
 _HEADING = re.compile(
-    r"(?:phu luc|phu bieu|(?:bieu )?mau)(?:\s+(?:so\s*:?\s*)?"
+    r"(?:phu luc|phu bieu|(?:bieu )?mau(?: bieu)?)(?:\s+(?:so\s*:?\s*)?"
     r"(?P<number>\d{1,2}(?:[a-z]|/[a-z]{2,6})?|[ivx]{1,5}|[a-d])\b)?\s*[:.\-–]?\s*(?P<rest>.*)"
 )
 # Below the number may stand what it is attached to, or the blank letterhead of a form ("(1)..., ngày ...").

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _PROPOSES = re.compile(r"\b(?:de nghi|trinh|de xuat|gioi thieu)\b")
 _OWN_POWER = re.compile(r"\btheo tham quyen\b|\bthuoc tham quyen\b")
-_COMMENDS = re.compile(r"\b(?:khen thuong|tuyen duong|bieu duong|tang|khen)\b")
+# Read with its marks: without them "hạ tầng", "tăng cường", "tuyến đường" would commend.
+_COMMENDS = re.compile(r"\b(?:khen thưởng|tuyên dương|biểu dương|tặng|khen)\b", re.IGNORECASE)
 _COLLECTIVE = re.compile(r"\btap the\b|\bho gia dinh\b")
 _INDIVIDUAL = re.compile(r"\bca nhan\b")
 _WORTHY = re.compile(
@@ -163,7 +164,7 @@ class _Reader:
                 draft.level_text = context.heading
                 draft.proposed = draft.proposed or proposed
             return
-        if context.givers and not _COMMENDS.search(folded):
+        if context.givers and not any(_COMMENDS.search(text) for text in context.texts):
             return
         for giver in context.givers or (None,):
             level = self.drafts.level(giver) or context.level
@@ -177,7 +178,7 @@ class _Reader:
         """Files that go to a higher body make its awards awards by proposal."""
         for start, end in _sentences(flat):
             verb = _PROPOSES.search(flat.folded, start, end)
-            if verb is None or _COMMENDS.search(flat.folded, verb.end(), end) is None:
+            if verb is None or _COMMENDS.search(flat.text, verb.end(), end) is None:
                 continue
             levels = {self.drafts.level(giver) for giver in givers(flat, verb.end(), end)}
             for draft in self.drafts.rows.values():
@@ -194,7 +195,7 @@ class _Reader:
                         self._propose(flat, giver, verb.start(), end)
 
     def _propose(self, flat: Flat, giver: Giver, start: int, end: int) -> None:
-        commends = _COMMENDS.search(flat.folded, giver.end, min(end, giver.end + 60))
+        commends = _COMMENDS.search(flat.text, giver.end, min(end, giver.end + 60))
         level = self.drafts.level(giver)
         if commends is None or level is None:
             return

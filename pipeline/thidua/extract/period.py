@@ -66,7 +66,7 @@ def find(view: View, issued_on: str | None = None) -> Period:
     found = _in_sections(view, issued_on) or _in_title(view)
     if found is None:
         return Period()
-    phases = _phases(view, issued_on)
+    phases = _phases(view, issued_on) or _stages(view)
     found = _over_phases(found, phases)
     proofs: dict[str, Evidence] = {"text": evidence(view, *found.span)}
     if found.start:
@@ -267,3 +267,14 @@ def _phases(view: View, issued_on: str | None) -> list[Phase]:
             )
         )
     return found
+
+
+def _stages(view: View) -> list[Phase]:
+    """Parts of one section that are headed by years: "1. Giai đoạn 2025 - 2030", "2. Giai đoạn 2031 - 2035"."""
+    headed: dict[str | None, list[Phase]] = {}
+    for section in view.outline:
+        if years := _STAGE.match(view.folded, section.start, section.end):
+            proof = evidence(view, section.start, section.end)
+            phase = Phase(name=section.heading, start=years["from"], end=years["to"], evidence=proof)
+            headed.setdefault(section.parent, []).append(phase)
+    return next((phases for phases in headed.values() if len(phases) > 1), [])

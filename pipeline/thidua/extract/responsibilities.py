@@ -122,7 +122,8 @@ def _name_end(flat: Flat, position: int) -> int | None:
     """Where the name of the subject ends: before a colon, or before the first verb; None where neither comes, or where
     the subject demands something of others.
     """
-    verb = next(_verbs().find(flat.folded, position), None)
+    verbs = _verbs().find(flat.folded, position)
+    verb = next((cue for cue in verbs if not flat.folded.endswith(" viec ", 0, cue.start)), None)
     colon = flat.text.find(":", position)
     ends = [end for end in (verb.start if verb else -1, colon) if end >= 0]
     if not ends or _DEMANDS.search(flat.folded, position, min(ends)):

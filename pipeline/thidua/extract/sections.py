@@ -28,6 +28,7 @@ _FEW = 3  # items of a list by whose majority the others are judged
 _LETTERS_SHARE = 0.6
 # What an article of a decision orders in one sentence: "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch ...".
 _ORDERS = re.compile(r"(?:ban hanh|phe duyet|thanh lap|cong nhan|cong bo|tang|giao|quyet dinh nay)\b")
+_TIME = re.compile(r"(?:giai doan|nam(?: hoc)?|dot|quy)\s+[\divx]")  # figures are what such a heading says
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.;,…]$")
 _LIST_END = re.compile(r"[;,]$")
@@ -143,7 +144,7 @@ def _heading(view: View, item: NumberedParagraph, following: NumberedParagraph |
     heading = text.rstrip(": ")
     if "\t" in view.text[start:end]:
         return None  # the row of a table
-    if sum(map(str.isalpha, heading)) < _LETTERS_SHARE * len(heading.replace(" ", "")) or not _WORD.search(heading):
+    if not _WORD.search(heading) or not (_TIME.match(fold(heading)) or _lettered(heading)):
         return None
     words = len(heading.split())
     if words > _LONGEST_HEADING or not heading or (heading[:1].islower() and item.level > 1):
@@ -156,6 +157,10 @@ def _heading(view: View, item: NumberedParagraph, following: NumberedParagraph |
     if not (capital or text.endswith(":") or is_topic(heading)) and not _has_body(view, item, following):
         return None
     return _section(view, item, start, end, body_start=end, run_in=False)
+
+
+def _lettered(heading: str) -> bool:
+    return sum(map(str.isalpha, heading)) >= _LETTERS_SHARE * len(heading.replace(" ", ""))
 
 
 def _numbers_below(item: NumberedParagraph, following: NumberedParagraph | None) -> bool:

@@ -24,6 +24,10 @@ _ARTICLE = re.compile(r"điều\b", re.IGNORECASE)  # articles of laws and decis
 _PART = re.compile(r"\w[^,;:/–-]*\w")
 _DAMAGED_FROM = 6  # characters of a heading that may be recognised although letters are wrong
 _LIKE = 84.0
+_FEW = 3  # parts headed by bodies, from which a section on content gives work to them
+_LABEL = 9  # words of a heading that is hardly a sentence
+_OPENING = re.compile(r"(?:(?:ve|viec|cac|mot so|nhung|cong tac|doi voi|to chuc|phat dong)\s+)*")
+_JOINS = re.compile(r"\W*(?:va|cac|\W)*\W*")
 _GOALS = frozenset({"purpose", "requirement", "target"})
 _AWARDS = frozenset({"awards", "criteria", "procedure"})
 _TASKS, _DUTIES = frozenset({"task"}), frozenset({"responsibilities"})
@@ -50,6 +54,10 @@ def heading_topics(heading: str) -> Topics:
     """
     folded = _COUNCIL.sub("", fold(heading))
     cues = list(_cues().find(folded))
+    if len(folded.split()) > _LABEL and not heading.isupper():  # a sentence is about what it opens with
+        cues = [cue for cue in cues if cue.value == "other" or _OPENING.fullmatch(folded, 0, cue.start)]
+    if len(cues) > 1 and cues[0].value == "other" and not _JOINS.fullmatch(folded, cues[0].end, cues[1].start):
+        return frozenset({"other"})  # "Tình hình thực hiện nhiệm vụ năm 2025"
     topics = frozenset(cue.value for cue in cues) | _damaged(folded, [(cue.start, cue.end) for cue in cues])
     if "participants" in topics and "khen thuong" in folded and "thi dua" not in _BOTH.sub("", folded):
         # "Đối tượng, tiêu chuẩn khen thưởng" is about those who are commended.
@@ -82,11 +90,23 @@ def is_work(topics: Topics) -> bool:
 
 def section_topics(view: View) -> tuple[Topics, ...]:
     """The topics of each section of the outline, inherited ones included."""
+    assigned = _assigned(view)
     found: list[Topics] = []
     for section in view.outline:
         above = found[section.parent_index] if section.parent_index is not None else NOTHING
+        if section.parent_index in assigned and is_work(above):
+            above |= _DUTIES
         found.append(NOTHING if _ARTICLE.match(section.number or "") else _resolved(section.heading, above))
     return tuple(found)
+
+
+def _assigned(view: View) -> set[int]:
+    """The sections whose parts are mostly headed by bodies: "Nhiệm vụ cụ thể: 1. Sở Y tế, 2. Sở Tài chính, ..."."""
+    parts: dict[int, list[bool]] = {}
+    for section in view.outline:
+        if section.parent_index is not None:
+            parts.setdefault(section.parent_index, []).append(body_at(section.heading) is not None)
+    return {index for index, named in parts.items() if sum(named) >= _FEW and 2 * sum(named) > len(named)}
 
 
 def _resolved(heading: str, above: Topics) -> Topics:

@@ -27,12 +27,17 @@ _LONG_RUN_IN = 9  # words before a colon that may as well be a sentence
 _FEW = 3  # items of a list by whose majority the others are judged
 _LETTERS_SHARE = 0.6
 # What an article of a decision orders in one sentence: "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch ...".
-_ORDERS = re.compile(r"(?:ban hanh|phe duyet|thanh lap|cong nhan|cong bo|tang|giao|quyet dinh nay)\b")
+_ORDERS = re.compile(
+    r"^(?:ban hanh|phe duyet|thanh lap|cong nhan|cong bo|tang|giao|quyet dinh nay)\b|\bchiu trach nhiem\b"
+)
+_LONGEST_TITLE = 14  # words of an article's title that is closed by a full stop
 _TIME = re.compile(r"(?:giai doan|nam(?: hoc)?|dot|quy)\s+[\divx]")  # figures are what such a heading says
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE_END = re.compile(r"[.;,…]$")
 _LIST_END = re.compile(r"[;,]$")
 _COLON = re.compile(r":(?=\s|$|[“\"])")
+# A colon after these words lists the names of the bodies that are meant.
+_NAMES_FOLLOW = re.compile(r"\bcác\s+(?:bộ|sở|ban|ngành|phòng|xã|phường|huyện|trường|đơn vị)\s*$", re.IGNORECASE)
 # A colon after these words opens a list inside a sentence ("... gồm: ", "... như sau: "), it does not end a heading.
 _OPENS_LIST = re.compile(
     r"\b(?:như sau|sau đây|sau|bao gồm|gồm|là|cụ thể|như|rằng|các văn bản|nhằm|để|khẩu hiệu|tinh thần"
@@ -170,9 +175,11 @@ def _numbers_below(item: NumberedParagraph, following: NumberedParagraph | None)
 
 def _titled(heading: str, words: int, item: NumberedParagraph, headed: bool) -> bool:
     """A heading that is closed by a full stop: only a short one, or one of a worded number ("Điều 1. ...")."""
-    if _LIST_END.search(heading) or (item.reading.style == "article" and _ORDERS.match(fold(heading))):
+    if _LIST_END.search(heading) or (item.reading.style == "article" and _ORDERS.search(fold(heading))):
         return False
-    if item.reading.style in ("part", "chapter", "article") or (item.reading.style == "roman" and words <= 14):
+    if item.reading.style == "article":
+        return words <= _LONGEST_TITLE
+    if item.reading.style in ("part", "chapter") or (item.reading.style == "roman" and words <= 14):
         return True
     return headed and words <= 20 and re.search(r"[.;]\s", heading) is None
 
@@ -189,6 +196,8 @@ def _has_body(view: View, item: NumberedParagraph, following: NumberedParagraph 
 def _run_in_end(view: View, start: int, end: int) -> int | None:
     """Where the heading before a colon ends, with text after the colon in the same paragraph."""
     match = _COLON.search(view.text, start, end)
+    if match is not None and _NAMES_FOLLOW.search(view.text, start, match.start()):
+        match = _COLON.search(view.text, match.end(), end)  # "Các Bộ: Nội vụ, Tài chính có nhiệm vụ: ..."
     if match is None or not view.text[match.end() : end].strip():
         return None
     heading = view.text[start : match.start()].strip()

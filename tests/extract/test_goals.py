@@ -60,3 +60,17 @@ def test_a_line_that_leads_in_a_list_is_no_goal() -> None:
 )
 def test_quantities(text: str, expected: list[tuple[float, str, str]]) -> None:
     assert [(q.value, q.unit, q.text) for q in quantities(text)] == expected
+
+
+def test_a_number_before_an_amount_is_the_items_own() -> None:
+    text = section("CHỈ TIÊU", "1. 100% các trường đăng ký.", "2. 05 mô hình mới.", "- 1.500 đoàn viên tham gia.")
+    assert [goal.text for goal in goals.find(view(text))] == [
+        "100% các trường đăng ký.",
+        "05 mô hình mới.",
+        "1.500 đoàn viên tham gia.",
+    ]
+
+
+def test_years_over_two_lines_are_no_list() -> None:
+    text = section("CHỈ TIÊU", "1. Trong giai đoạn 2026\n- 2030 có 10% cán bộ giỏi.", "2. 100% các trường đăng ký.")
+    assert [goal.text for goal in goals.find(view(text))][0] == "Trong giai đoạn 2026 - 2030 có 10% cán bộ giỏi."

@@ -41,3 +41,20 @@ def test_content_with_times_and_duties_in_one_heading() -> None:
 def test_who_takes_part_is_no_task() -> None:
     text = section("NHIỆM VỤ", "1. Tuyên truyền", "- Tổ chức hội nghị.", "2. Cơ quan chủ trì, phối hợp", "- Bộ Nội vụ.")
     assert [task.text for task in tasks.find(view(text))] == ["Tổ chức hội nghị."]
+
+
+def test_a_heading_above_who_and_when_only_is_the_task() -> None:
+    text = section(
+        "NỘI DUNG",
+        "1. Tổ chức kiểm tra việc thi hành",
+        "- Cơ quan thực hiện: Sở Nội vụ.",
+        "2. Tuyên truyền trong toàn ngành",
+        "- Phát sóng chuyên mục.",
+        "- Thời gian thực hiện: Năm 2026.",
+        "3. Nội dung khác",
+        "- Thời gian thực hiện: Năm 2026.",
+    )
+    assert [task.text for task in tasks.find(view(text))] == [
+        "Tổ chức kiểm tra việc thi hành",
+        "Phát sóng chuyên mục.",
+    ]

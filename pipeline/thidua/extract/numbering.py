@@ -59,8 +59,14 @@ _WORDED = re.compile(
 _ROMAN = re.compile(
     r"(?P<roman>[IVXLl1|H]{1,7}|[IVX][ivx]{1,4}(?=\.))\s?(?:[.)]|\s?[-–:/](?=\s))\s*(?=[^\W\d_]|[“\"(])"
 )
-_DOTTED = re.compile(r"(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d_]|[“\"(])")
-_ARABIC = re.compile(r"(?P<arabic>\d{1,2})(?:\s?[.)]\s*|\s?/\s+|\s?[-–:]\s+)(?=[^\W\d_]|[“\"(])")
+_AMOUNT = r"\d{1,3}(?:[.,]\d+)*(?:\s?%|\s+[^\W\d_])"  # "1. 100% các đơn vị", "2. 05 mô hình"
+_DOTTED = re.compile(
+    rf"(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:(?:[.)]\s*|\s+)(?=[^\W\d_]|[“\"(])|[.)]\s+(?={_AMOUNT}))"
+)
+_ARABIC = re.compile(
+    r"(?P<arabic>\d{1,2})(?:(?:\s?[.)]\s*|\s?/\s+|\s?[-–:]\s+)(?=[^\W\d_]|[“\"(])"
+    rf"|\s?[.)]\s+(?={_AMOUNT}))"
+)
 _LETTER = re.compile(r"(?P<letter>[a-zđ])\s?(?:\)\s*|\.\s+)(?=[^\W_])")
 _UPPER = re.compile(r"(?P<upper>[A-ZĐ])\s?(?:[.)]|/(?=\s))\s*(?=[^\W\d_])")
 _PAREN = re.compile(r"\((?P<paren>\d{1,2}|[a-zđ])\)\s*(?=[^\W_])")

@@ -22,6 +22,7 @@ _INDENT = 0.02  # share of the page's width that a first line is indented at lea
 _TERMINAL = re.compile(r"(?:[;:!?]|(?<!\b[A-ZĐ])(?<!\bTT)(?<!\bTP)(?<!\bVP)\.|\./\.|/\.)[”\"’)]*$")
 _OPENING_LOWER = re.compile(rf"[(“\"'‘]?[{LOWER}]")
 _CONTINUES = re.compile(rf"[(“\"'‘]?(?:[{LOWER}]|\d)|[,;.)”–-]")
+_CUT_YEARS = re.compile(r"\b(?:19|20)\d\d\n[-–]\s?(?:19|20)\d\d\b")  # "giai đoạn 2026" + "- 2030"
 _LONGEST_REST = 60  # characters of a heading's second line
 _BARE_MARKER = re.compile(r"(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZĐa-zđ])[.)]")  # a number on a line of its own
 _HANGING = re.compile(
@@ -108,8 +109,8 @@ class _Joiner:
         if line.block != "table" and found is None and _BARE_MARKER.fullmatch(previous):
             return True
         if line.block == "table" or self.width == 0:
-            cut = _cut_code(previous, current) or (found is None and _cut_heading(previous, current))
-            return self.width == 0 and not line.gap and cut
+            cut = _cut_code(previous, current) or _CUT_YEARS.search(f"{previous}\n{current}") is not None
+            return self.width == 0 and not line.gap and (cut or (found is None and _cut_heading(previous, current)))
         if _TERMINAL.search(previous) and not previous.endswith((".", ";")):
             return False
         full = len(previous) + 1 + len(current.split(maxsplit=1)[0])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .sections import Section
 
 _TIME_HEADING = re.compile(r"\bthoi (?:gian|ky|han|diem)\b|\bgiai doan\b|\btien do\b|\blo trinh\b")
+_LABEL = re.compile(r"(?:^|\n)[^\w\n]{0,8}thoi gian(?: \w+){0,6}\s*:")
 _FROM = re.compile(
     r"\b(?:ke tu|tu)\s+(?P<what>khi|ngay|thang|nam|qui|quy|thoi diem|nay|\d)",
 )
@@ -40,7 +41,7 @@ _DAYS = re.compile(  # "từ 10 - 11/8/2019", "từ ngày 17 đến ngày 20 th�
 _HOUR = re.compile(r"\d{1,2}\s*(?:gio|h)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*")
 _STAGE = re.compile(r"giai doan\s+(?:\d+\s+nam\s*)?[(]?(?P<from>(?:19|20)\d\d)\s*-\s*(?P<to>(?:19|20)\d\d)")
 _STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
-_MANY = 3  # parts of a plan, each with a heading on time
+_MANY = 3  # headings or labels on time, each of a part of the plan
 _LONGEST_TEXT = (
     500  # characters from the first phase to the last; further apart, start and end have each their own words
 )
@@ -64,9 +65,9 @@ class _Found:
 def find(view: View, issued_on: str | None = None) -> Period:
     """The `period` part of the record. issued_on: the document's date, the start of "từ khi ban hành"."""
     found = _in_sections(view, issued_on) or _in_title(view)
-    if found is None:
-        return Period()
     phases = _phases(view, issued_on) or _stages(view)
+    if found is None:
+        return Period(phases=phases if len(phases) > 1 else [])
     found = _over_phases(found, phases)
     proofs: dict[str, Evidence] = {"text": evidence(view, *found.span)}
     if found.start:
@@ -117,8 +118,9 @@ def _in_sections(view: View, issued_on: str | None) -> _Found | None:
         found = ranged(view, start, min(end, start + 1200), issued_on)
         if found is not None:
             return found
-    for label in re.finditer(r"(?:^|\n)[^\w\n]{0,8}thoi gian(?: \w+){0,6}\s*:", view.folded[: view.zones.body[1]]):
-        if label.start() < view.zones.body[0] or _within_task(view, label.start()):
+    labels = [m for m in _LABEL.finditer(view.folded, 0, view.zones.body[1]) if m.start() >= view.zones.body[0]]
+    for label in labels if len(labels) < _MANY else ():
+        if _within_task(view, label.start()):
             continue
         paragraph = view.paragraph_at(label.end())
         if paragraph is not None and (found := ranged(view, label.end(), paragraph.end, issued_on)) is not None:

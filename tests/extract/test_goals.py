@@ -73,4 +73,22 @@ def test_a_number_before_an_amount_is_the_items_own() -> None:
 
 def test_years_over_two_lines_are_no_list() -> None:
     text = section("CHỈ TIÊU", "1. Trong giai đoạn 2026\n- 2030 có 10% cán bộ giỏi.", "2. 100% các trường đăng ký.")
-    assert [goal.text for goal in goals.find(view(text))][0] == "Trong giai đoạn 2026 - 2030 có 10% cán bộ giỏi."
+    assert goals.find(view(text))[0].text == "Trong giai đoạn 2026 - 2030 có 10% cán bộ giỏi."
+
+
+def test_titles_of_bullets_are_no_goals() -> None:
+    text = section(
+        "MỤC TIÊU",
+        "- Mục tiêu của nhà trường",
+        "+ 100% lớp học đăng ký.",
+        "- Chỉ tiêu cụ thể",
+        "Có 05 mô hình mới.",
+        "- Giữ vững danh hiệu",
+        "- Không có vi phạm",
+    )
+    assert [goal.text for goal in goals.find(view(text))] == [
+        "100% lớp học đăng ký.",
+        "Có 05 mô hình mới.",
+        "Giữ vững danh hiệu",
+        "Không có vi phạm",
+    ]

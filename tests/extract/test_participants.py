@@ -34,6 +34,10 @@ def test_labels_as_headings() -> None:
             "Cán bộ, giáo viên thuộc các trường, đơn vị trong huyện.",
             [("individual", "Cán bộ, giáo viên thuộc các trường, đơn vị trong huyện")],
         ),
+        (
+            "Các tổ chức và cá nhân liên quan.",
+            [("collective", "Các tổ chức"), ("individual", "cá nhân liên quan")],
+        ),
         ("Tất cả các cơ quan, đơn vị.", [("collective", "Tất cả các cơ quan, đơn vị")]),
         ("Theo quy định hiện hành.", []),
     ],

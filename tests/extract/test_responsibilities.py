@@ -76,6 +76,7 @@ def test_bodies(text: str, is_body: bool) -> None:
         ("1. Sở Y tế chỉ đạo các bệnh viện thực hiện các nội dung sau:", "Sở Y tế"),
         ("1. Đề nghị Ủy ban nhân dân xã phối hợp", "Ủy ban nhân dân xã"),
         ("1. Cơ quan chủ trì", "Cơ quan chủ trì"),
+        ("1. Đề nghị: Hội Nông dân tỉnh, Liên minh Hợp tác xã tỉnh", "Hội Nông dân tỉnh, Liên minh Hợp tác xã tỉnh"),
         ("1. Các Sở: Tài chính, Công Thương có nhiệm vụ:", "Các Sở: Tài chính, Công Thương"),
         ("1. Ban Chỉ đạo", "Ban Chỉ đạo"),
     ],

@@ -10,7 +10,7 @@ from ..resources import rows
 from .cues import Cues
 
 _CALL = re.compile(
-    r"(?:đề nghị|kính đề nghị|giao(?: cho)?|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của)\s+(?=\S)",
+    r"(?:đề nghị|kính đề nghị|giao(?: cho)?|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của)\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(r"(?:tat ca(?: cac)?|toan the|moi|nhung|cac|dong chi|thu truong cac|giam doc cac|chu tich cac)\s+")

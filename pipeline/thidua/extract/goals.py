@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Kind = Literal["purpose", "requirement", "purpose-requirement", "target"]
 
 _LEAD_IN = re.compile(r"(?:nhu sau|sau day|cu the|gom|bao gom|sau|la)?\s*:$")
+_LONGEST_TITLE = 14  # words of a bullet that is the title of the bullets below it
 _LONGEST_LABEL = 60  # characters of a paragraph that only names the topic ("* Yêu cầu:")
 
 
@@ -72,10 +73,13 @@ def label_topics(text: str) -> Topics:
 
 
 def leads_in(text: str, item: Item, following: Item | None) -> bool:
-    """Whether a paragraph only announces the items below it ("... cụ thể như sau:")."""
-    if _LEAD_IN.search(fold(text)) is None:
+    """Whether a paragraph only announces what is below it: "... như sau:", "- Nội dung kiểm tra" above "+ ..."."""
+    if following is None:
         return False
-    return following is not None and (following.depth > item.depth or following.section != item.section)
+    deeper = following.section == item.section and following.depth > item.depth
+    if item.style == "bullet" and len(text.split()) <= _LONGEST_TITLE and text[-1].isalnum():
+        return deeper or (following.style == "" and bool(heading_topics(text)))
+    return _LEAD_IN.search(fold(text)) is not None and (deeper or following.section != item.section)
 
 
 def _kind(topics: Topics) -> Kind | None:

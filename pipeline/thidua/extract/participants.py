@@ -26,6 +26,7 @@ _LABEL = re.compile(
 )
 _NAMED = re.compile(r"(?:doi voi\s+)?(?:cac\s+)?(?:(?P<collective>tap the)|(?P<individual>ca nhan))\s*:?")
 _PART = re.compile(r"\s*(?:[,;]|\bva\b|\bcung\b)\s*")
+_JOINT = re.compile(r"[\s,;]+(?:va|cung)$")
 _FILLER = re.compile(r"(?:la|gom|bao gom|tat ca|toan bo|cac|nhung|moi|doi ngu|doi voi|va|toan the)\s+")
 # A sentence that lays down a rule names nobody who takes part.
 _RULES = re.compile(
@@ -86,6 +87,8 @@ def _divided(flat: Flat, kind: Participation | None) -> list[tuple[Participation
             cut = start
             while cut and not flat.text[cut - 1].isalnum():
                 cut -= 1
+            if joint := _JOINT.search(flat.folded, 0, cut):
+                cut = joint.start()
             return [("collective", 0, cut), ("individual", start, size)]
         if first == "individual":
             break  # bodies after persons only say where these work

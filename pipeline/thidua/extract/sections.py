@@ -37,7 +37,10 @@ _SENTENCE_END = re.compile(r"[.;,…]$")
 _LIST_END = re.compile(r"[;,]$")
 _COLON = re.compile(r":(?=\s|$|[“\"])")
 # A colon after these words lists the names of the bodies that are meant.
-_NAMES_FOLLOW = re.compile(r"\bcác\s+(?:bộ|sở|ban|ngành|phòng|xã|phường|huyện|trường|đơn vị)\s*$", re.IGNORECASE)
+_NAMES_FOLLOW = re.compile(
+    r"\bcác\s+(?:bộ|sở|ban|ngành|phòng|xã|phường|huyện|trường|đơn vị)\s*$|^(?:đề nghị|giao|đối với)\s*$",
+    re.IGNORECASE,
+)
 # A colon after these words opens a list inside a sentence ("... gồm: ", "... như sau: "), it does not end a heading.
 _OPENS_LIST = re.compile(
     r"\b(?:như sau|sau đây|sau|bao gồm|gồm|là|cụ thể|như|rằng|các văn bản|nhằm|để|khẩu hiệu|tinh thần"
@@ -196,7 +199,7 @@ def _has_body(view: View, item: NumberedParagraph, following: NumberedParagraph 
 def _run_in_end(view: View, start: int, end: int) -> int | None:
     """Where the heading before a colon ends, with text after the colon in the same paragraph."""
     match = _COLON.search(view.text, start, end)
-    if match is not None and _NAMES_FOLLOW.search(view.text, start, match.start()):
+    if match is not None and _NAMES_FOLLOW.search(view.text[start : match.start()]):
         match = _COLON.search(view.text, match.end(), end)  # "Các Bộ: Nội vụ, Tài chính có nhiệm vụ: ..."
     if match is None or not view.text[match.end() : end].strip():
         return None

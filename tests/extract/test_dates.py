@@ -116,7 +116,26 @@ def test_the_dates_of_two_phases_open_and_close_the_period() -> None:
         ("từ ngày 15/01 - 24/01/2026", ["2026-01-15", "2026-01-24"]),
         ("từ ngày 15/12 đến hết ngày 15/01/2027", ["2026-12-15", "2027-01-15"]),
         ("ngày 05/9 và ngày 20/11/2025", ["--09-05", "2025-11-20"]),
+        ("từ 01/11 đến 10/11/2023", ["2023-11-01", "2023-11-10"]),
+        ("từ 2/3 đại biểu đến dự", []),
     ],
 )
 def test_a_year_printed_once_for_a_range(text: str, days: list[str]) -> None:
     assert [found.iso for found in dates.find(fold(text))] == days
+
+
+def test_roles_and_units_of_the_work() -> None:
+    plan = (
+        "KẾ HOẠCH\n\nThi đua\n\nI. THỜI GIAN\n\n- Đợt 1: Từ ngày 15/3/2024 đến ngày 07/5/2024.\n\n"
+        "- Đợt 2: Từ ngày 08/5/2024 đến ngày 30/11/2024.\n\nII. TỔ CHỨC THỰC HIỆN\n\n"
+        "1. Các sở, ban, ngành báo cáo kết quả trước ngày 05/12/2024; mở chuyên mục trong đợt, từ ngày 01/4/2024.\n"
+    )
+    found = {(item.date, item.role, item.unit) for item in assemble.extract(plan).dates}
+    assert found == {
+        ("2024-03-15", "start", None),
+        ("2024-05-07", "end", None),
+        ("2024-05-08", "start", None),
+        ("2024-11-30", "end", None),
+        ("2024-12-05", "report", "Các sở, ban, ngành"),
+        ("2024-04-01", "other", None),
+    }

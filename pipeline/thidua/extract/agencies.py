@@ -23,7 +23,7 @@ _STOP = re.compile(
     r"xem xet|quyet dinh|nghi quyet|ke hoach|chi thi|thong tu|cong van|nghi dinh|phoi hop|bao cao)(?!\w)"
 )
 # These are no part of a name in any case: "của Thủ tướng Chính phủ Về phê duyệt".
-_STOP_ANY_CASE = re.compile(r"(?:ve|ban hanh|phe duyet|quy dinh|sua doi)(?!\w)")
+_STOP_ANY_CASE = re.compile(r"(?:ve|v/v|ban hanh|phe duyet|quy dinh|sua doi)(?!\w)")
 _STOP_EXACT = re.compile(
     r"(?:về|năm|ngày|tháng|trong|tại|trên|đến|với|theo|nhằm|để|được|đã|đang|khi|cho|kèm|số|hoặc|làm|có|là|đóng|mới|ra|"
     r"giao|tặng|cùng|của\s+(?:kế hoạch|quyết định|nghị)|sẽ|phải|đối)(?!\w)"
@@ -108,7 +108,14 @@ def _runs_on(text: str, start: int, offset: int) -> bool:
 
 
 def _ends_before(text: str, folded: str, start: int, offset: int) -> bool:
-    if _STOP_ANY_CASE.match(folded, offset) and text[offset : offset + 2].lower() in ("về", "ba", "ph", "qu", "sử"):
+    if _STOP_ANY_CASE.match(folded, offset) and text[offset : offset + 2].lower() in (
+        "về",
+        "v/",
+        "ba",
+        "ph",
+        "qu",
+        "sử",
+    ):
         return True
     if _runs_on(text, start, offset) and (_STOP.match(folded, offset) or _STOP_EXACT.match(text, offset)):
         return True

@@ -174,7 +174,7 @@ def _after(flat: Flat, position: int) -> tuple[Giver, ...]:
 
 def _before(flat: Flat, position: int) -> tuple[Giver, ...]:
     """`Chủ tịch UBND thành phố tặng` + `Bằng khen`: the nearest giver before it, with a verb of giving between."""
-    sentence = max(flat.text.rfind(mark, 0, position) for mark in (".", ";", ":")) + 1
+    sentence = max(flat.text.rfind(mark, 0, position) for mark in (".", ":")) + 1
     found = list(givers(flat, max(sentence, position - 120), position))
     if not found or _GIVES.search(flat.folded, found[-1].end, position) is None:
         return ()

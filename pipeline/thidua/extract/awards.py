@@ -29,8 +29,12 @@ _PROPOSES = re.compile(r"\b(?:de nghi|trinh|de xuat|gioi thieu)\b")
 _OWN_POWER = re.compile(r"\btheo tham quyen\b|\bthuoc tham quyen\b")
 # Read with its marks: without them "hạ tầng", "tăng cường", "tuyến đường" would commend.
 _COMMENDS = re.compile(r"\b(?:khen thưởng|tuyên dương|biểu dương|tặng|khen)\b", re.IGNORECASE)
-_COLLECTIVE = re.compile(r"\btap the\b|\bho gia dinh\b")
-_INDIVIDUAL = re.compile(r"\bca nhan\b")
+# Behind "cho", "đối với", or a number: elsewhere these words say who gives or where somebody works.
+_TO = r"(?:\b(?:cho|doi voi)\s+(?:cac\s+|nhung\s+|\d+\s+)?|(?:[,;]|\bva)\s+\d+\s+)"
+_BODIES = r"(?:to chuc (?:co so )?dang|chi bo|dang bo|chi doan|chi doi|lien doi|don vi|lop|to)\b"
+_PERSONS = r"(?:dang vien|doan vien|hoi vien|hoc sinh|sinh vien|giao vien|nha giao|can bo)\b"
+_COLLECTIVE = re.compile(rf"\btap the\b|\bho gia dinh\b|{_TO}{_BODIES}")
+_INDIVIDUAL = re.compile(rf"\bca nhan\b|(?:{_TO}|\bto chuc dang, ){_PERSONS}")
 _WORTHY = re.compile(
     r"\b(?:cho|doi voi)\s+(?:cac\s+|nhung\s+)?(?:tap the|ca nhan)(?:\s*(?:,|va|hoac)\s*(?:tap the|ca nhan))*\s+"
 )

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..record import DateMention, Document, Period
-from . import agencies, dates
+from . import dates
 from .bodies import body_at
 from .citations import Citation
 from .evidence import evidence
+from .flat import flatten
+from .responsibilities import name_end
 
 if TYPE_CHECKING:
     from .document import View
@@ -36,6 +38,7 @@ _COMMEMORATED = re.compile(
     r"\b(?:(?:ky niem|ngay (?:sinh|thanh lap|truyen thong)|giai phong|quoc khanh)\b[^,;.():]{0,60}"
     r"|(?:le|chao mung)\s*)$"
 )
+_OPENS = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s+)?$")
 _FROM_TO = re.compile(r"\b(?P<opens>tu)\b|\b(?:den|toi|het)\b|\d\s*-\s*$")
 _SENTENCE = re.compile(r"[.;](?=\s)|\n\s*\n")
 _WINDOW = 160  # characters before a date in which its role is looked for
@@ -46,7 +49,7 @@ class _Context:
     """What is known of the document when the role of a date is judged."""
 
     cited: list[tuple[int, int]]
-    period: tuple[int, int] | None
+    periods: list[tuple[int, int]]  # the plan's own and its phases
     issued_on: str | None
 
 
@@ -55,7 +58,7 @@ def find(view: View, document: Document, period: Period, citations: list[Citatio
     proof = period.evidence.get("text")
     context = _Context(
         cited=[(c.start, c.end) for c in citations],
-        period=(proof.start, proof.end) if proof else None,
+        periods=[(e.start, e.end) for e in (proof, *(phase.evidence for phase in period.phases)) if e is not None],
         issued_on=document.issued_on,
     )
     found: list[DateMention] = []
@@ -120,13 +123,15 @@ def _role(view: View, printed: dates.PrintedDate, context: _Context) -> Role:
     k = bisect_right(context.cited, (printed.start, 1 << 60)) - 1
     if any(start <= printed.start < end for start, end in context.cited[max(0, k - 1) : k + 1]):
         return "cited"
-    if context.period and context.period[0] <= printed.start < context.period[1]:
-        before = view.folded[context.period[0] : printed.start]
-        cue = next(reversed(list(_FROM_TO.finditer(before))), None)
+    within = next((span for span in context.periods if span[0] <= printed.start < span[1]), None)
+    if within is not None:
+        cue = next(reversed(list(_FROM_TO.finditer(view.folded, within[0], printed.start))), None)
         return "end" if cue is not None and cue["opens"] is None else "start"
     before = _sentence_before(view, printed.start)
     near = before[-60:]
     bracketed = re.search(r"[(-]\s*$", before) is not None and _OCCASION.search(before) is not None
+    if _OPENS.search(before):
+        return "other"
     if bracketed or (_LEAD.search(before) is None and _COMMEMORATED.search(before)):
         return "anniversary"
     if _DEADLINE.search(near):
@@ -152,8 +157,9 @@ def _unit(view: View, offset: int) -> str | None:
             start += 1
         found = body_at(view.text[start:offset])
         if found is not None:
-            start += found[0]
-            return view.flat(start, agencies.extent(view.text, view.folded, start, offset))
+            flat = flatten(view, start, offset)
+            end = name_end(flat, found[1])
+            return flat.text[found[0] : end].rstrip(" ,") if end is not None else None
     section = view.section_at(offset)
     while section is not None:
         found = body_at(section.heading)

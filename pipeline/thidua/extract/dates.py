@@ -26,6 +26,9 @@ _DATE = re.compile(
     + r"|(?<![a-z])qu[iy]\s*(?P<q4>iv|iii|ii|i|[1-4])\s*(?:nam\s+|[/.\-]\s*)?"
     + _YEAR.format("y4")
     + r"|ngay\s*(?P<d5>\d{1,2})\s*(?:/|\s*thang\s*)(?P<m5>\d{1,2})(?![\d/]|\s*(?:nam|/)\s*\d)"
+    # "từ 01/11 đến 10/11/2023": without "ngày" only where the range's end is a whole date; alone it is a fraction.
+    + r"|(?<=\btu )(?P<d7>\d{1,2})/(?P<m7>\d{1,2})"
+    + r"(?=\s*(?:-|(?:den|toi)(?:\s+het)?(?:\s+ngay)?)\s*\d{1,2}/\d{1,2}/(?:19|20)\d\d)"
     + r"|(?P<full>het|cuoi|ket thuc)\s+(?P<w6>nam)\s+"
     + _YEAR.format("y6")
 )
@@ -64,8 +67,9 @@ def find(folded: str, start: int = 0, end: int | None = None) -> Iterator[Printe
             if match.start() < behind:
                 continue
         iso = _iso(match)
-        shared = _shared_year(folded, match.end(), limit, iso) if iso and match["d5"] else None
-        yield PrintedDate(match.start(), match.end(), shared or iso, match["d5"] is None or shared is not None)
+        yearless = (match["d5"] or match["d7"]) is not None
+        shared = _shared_year(folded, match.end(), limit, iso) if iso and yearless else None
+        yield PrintedDate(match.start(), match.end(), shared or iso, not yearless or shared is not None)
     if following:
         yield from following
 
@@ -98,8 +102,8 @@ def _iso(match: re.Match[str]) -> str | None:
         return f"{match['y3']}-{month:02d}" if 1 <= month <= 12 else None
     if match["q4"]:
         return f"{match['y4']}-{_QUARTER[match['q4']] * 3:02d}"
-    if match["d5"]:
-        day, month = int(match["d5"]), int(match["m5"])
+    if match["d5"] or match["d7"]:
+        day, month = int(match["d5"] or match["d7"]), int(match["m5"] or match["m7"])
         return f"--{month:02d}-{day:02d}" if exact(2024, month, day) else None
     return match["y6"]
 

@@ -31,7 +31,10 @@ _NEAR = 70  # characters between the cue and the mark
 _BREAKS_CUE = re.compile(
     r"[,;.!?)]|\bla\b|\bvoi\b|\bnham\b|\bgan voi\b|\btrong do\b|…|khang dinh|neu ro|chi ro|can dan|noi rang"
 )
-_JOINS = re.compile(r"[\s,;:]*(?:(?:va|hoac|voi|cung|nhu)\b[\s,;:]*)?")
+_JOINS = re.compile(
+    r"(?:\s+(?:giai doan|nam hoc|nam)\s+(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?)?[\s,;:]*"
+    r"(?:(?:va|hoac|voi|cung|nhu)\b[\s,;:]*)?"
+)
 _PERIOD = re.compile(
     r"\W{0,3}\s*(?:nam hoc|giai doan|tu nam|nam)\s+(?P<start>(?:19|20)\d\d)"
     r"(?:\s*(?:-|den(?: nam)?)\s*(?P<end>(?:19|20)\d\d))?"

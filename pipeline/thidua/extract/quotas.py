@@ -9,7 +9,8 @@ from .flat import Flat
 
 _AMOUNT = re.compile(
     r"(?<![\d/])(?P<count>\d{1,4})\s+"
-    r"(?P<who>tap the|ca nhan|truong hop|don vi|ho gia dinh|hoc sinh|sinh vien|giao vien|can bo)\b"
+    r"(?P<who>tap the|ca nhan|truong hop|don vi|ho gia dinh|hoc sinh|sinh vien|giao vien|can bo|chi bo|chi doan"
+    r"|dang vien|doan vien|hoi vien)\b"
     r"(?P<either>\s*\((?:tap the|ca nhan)[^)]*\))?(?:\s*/\s*(?:0?1\s+)?(?P<per>[a-z]+))?"
 )
 _EACH = re.compile(r"\bmoi\s+(?P<per>(?:xa, phuong(?:, (?:thi tran|dac khu))?|[a-z]+(?: vi| quan| toc)?))\b")
@@ -55,8 +56,8 @@ def _unit(flat: Flat, amount: int, each: re.Match[str] | None, heading: str | No
 def _recipients(amount: re.Match[str]) -> list[Participation]:
     words = amount["who"] + (amount["either"] or "")
     found: list[Participation] = []
-    if re.search(r"tap the|don vi|ho gia dinh", words):
+    if re.search(r"tap the|don vi|ho gia dinh|chi bo|chi doan", words):
         found.append("collective")
-    if re.search(r"ca nhan|hoc sinh|sinh vien|giao vien|can bo", words):
+    if re.search(r"ca nhan|hoc sinh|sinh vien|giao vien|can bo|[nah]\w+ vien", words):
         found.append("individual")
     return found

@@ -109,7 +109,7 @@ def _unit(flat: Flat, *, whole: bool) -> tuple[int, int] | None:
         return None
     start = named[0]
     duty = (_DUTY.search(flat.folded, named[1]) or _LEADS_IN.search(flat.text, named[1] + 1)) if whole else None
-    end = (duty.start() if duty else len(flat.text)) if whole else _name_end(flat, named[1])
+    end = (duty.start() if duty else len(flat.text)) if whole else name_end(flat, named[1])
     if end is None:
         return None
     while end > start and not (flat.text[end - 1].isalnum() or flat.text[end - 1] == ")"):
@@ -118,9 +118,10 @@ def _unit(flat: Flat, *, whole: bool) -> tuple[int, int] | None:
     return (start, end) if 0 < len(words) <= _LONGEST_UNIT else None
 
 
-def _name_end(flat: Flat, position: int) -> int | None:
-    """Where the name of the subject ends: before a colon, or before the first verb; None where neither comes, or where
-    the subject demands something of others.
+def name_end(flat: Flat, position: int) -> int | None:
+    """Where the name of a body that opens a flat text ends: before a colon, or before the first verb.
+
+    None where neither comes, or where the body demands something of others.
     """
     verbs = _verbs().find(flat.folded, position)
     verb = next((cue for cue in verbs if not flat.folded.endswith(" viec ", 0, cue.start)), None)

@@ -34,8 +34,9 @@ class Uncoded:
 
 _ROMAN = r"[ivxl]{1,6}"
 _CONGRESS = re.compile(
-    rf"(?<!\w)nghi\s+quyet\s+(?P<body>dai\s+hoi\b(?:[^\S\n]*\n?[^\S\n]*(?!nghi\b|va\b|lan\b)[\w\-]+){{0,12}}?)\s+lan\s+thu\s+"
-    rf"(?P<term>{_ROMAN})\b(?P<of>\s+(?:cua\s+dang\b|dang\s+bo(?:\s+\w+){{1,5}}|dang\s+cong\s+san\s+viet\s+nam))?"
+    rf"(?<!\w)nghi\s+quyet\s+(?P<body>dai\s+hoi\b(?:[^\S\n]*\n?[^\S\n]*(?!nghi\b|va\b|lan\b)[\w\-]+){{0,12}}?)\s+(?P<nth>lan\s+thu\s+)?"
+    rf"(?P<term>{_ROMAN})\b(?P<of>\s+(?:cua\s+dang\b|dang\s+bo(?:\s+\w+){{1,5}}|dang\s+cong\s+san\s+viet\s+nam"
+    r"|(?:cong\s+doan|doan|hoi)(?:\s+\w+){1,5}?(?=\s*[,.;)])))?"
 )
 _PLENUM = re.compile(
     rf"(?<!\w)nghi\s+quyet\s+(?:hoi\s+nghi\s+)?(?P<body>trung\s+uong\s+(?P<plenum>\d{{1,2}}|{_ROMAN}))"
@@ -76,8 +77,10 @@ def uncoded(view: View) -> Iterator[Uncoded]:
 def _congresses(view: View, start: int) -> Iterator[Uncoded]:
     for match in _CONGRESS.finditer(view.folded, start):
         term = match["term"].upper()
+        if not match["nth"] and view.text[slice(*match.span("term"))] != term:
+            continue  # a syllable, no numeral
         issuer = view.flat(match.start("body"), match.end())
-        # The national congress goes by several names; the others by their own.
+        # The national congress of the Party goes by several names; the others by their own.
         national = bool(match["of"] and "cua" in match["of"]) or "toan quoc" in match["body"]
         name = f"dai hoi {term}" if national else f"{_plain(match['body'])} {term}"
         yield Uncoded(match.start(), match.end(), "Nghị quyết", name, issuer, term)

@@ -52,6 +52,7 @@ _ALIKE = str.maketrans("lIoO", "1100")
 _LIKE_D = frozenset("DP")  # Đ is read as these: PH is rather ĐH
 _VOWELS = frozenset("AEIOUY")
 _CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
+_BULLET = "-"  # at the start of a line rather that than dirt
 _LEVEL = re.compile(r"[1-9]\d{0,2}[A-ZĐ]\d?|[A-ZĐ][127]|A\d")
 _STRAIGHT = str.maketrans("“”", '""')
 _DIRTY = re.compile(r"[.‘'][^\W\d_]{2,}.*")  # nothing is printed before a word there: .nham
@@ -62,7 +63,7 @@ _RULED = re.compile(r"[|¦]*\d+(?:[.,]\d+)*%?[|¦]+|[|¦]+\d+(?:[.,]\d+)*%?")  #
 _NUMBER_OF_CODE = re.compile(r"\d+/")  # what follows is a code, whatever its parts
 _SPOKEN_FOR = re.compile(r"\[|……|\.\.")  # in readings of forms that have them only
 _DOUBLED = re.compile(r"(?P<number>\d+(?:\.\d+)*\.)\.")  # 2.1..
-_JOINT = re.compile(r"([-–/]|[).,;:]\(|\((?=[^\W\d_])|[).,;:](?=[^\W\d_]))")
+_JOINT = re.compile(r"([-–/]|\.{2,3}|…|[”\"]?[.,;:]?“|[”\"][,;]\"|[).,;:]\(|\((?=[^\W\d_])|[).,;:](?=[^\W\d_]))")
 
 
 class EngReadings:
@@ -107,7 +108,8 @@ class EngReadings:
             return Reading((as_is(form),), "protect.long")
         number = is_plain_number(form)
         rule = None if number else eng_mark(form) or fixed(form, mend=True)
-        speck = self._channel.speck(form) if rule is not None and rule.rule == "protect.marks" else None
+        marks = rule is not None and rule.rule == "protect.marks" and not (opens_line and form == _BULLET)
+        speck = self._channel.speck(form) if marks else None
         if speck is not None:
             return Reading((as_is(form), Candidate("", speck)))
         if rule is not None:

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from .detect import bare_syllables
 from .romans import HIGHEST, readings, roman, roman_value
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-_ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)]?)")
+_ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)/–-]?)")  # Party documents print I-, II-
+_PART_SHAPE = re.compile(r"[A-H][.)/-]")  # A., B., the parts above I., II.
 _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
 _ARABIC = re.compile(r"(\d{1,2})[.)]")
 _DATED = re.compile(r"N[AĂ]M (?:19|20)\d\d")  # 11 NĂM 2025: the number is a month
@@ -34,6 +36,9 @@ _NO_SECTION = {"sound": 5.0, "damaged": 4.0, "digits": 0.8}
 _NO_CAPITALS = -2.5  # a heading in small letters is less surely one
 _SUBDIVISION = -2.0  # digits with the next arabic number after them
 _FOLLOWED_BY_ONE = 2.5  # digits with an arabic 1 after them: a section with its own list
+# All but one stroke lost before a heading in capitals: 1. for III.; behind items the 1 is hardly one of theirs.
+_LOST_NUMBER, _LOST_AMID_ITEMS = 2.2, 0.7
+_MOST_LOST = 13  # plans have at most a dozen sections
 _SKIPPED, _RESTART, _BACKWARDS = 2.0, 2.0, 4.0
 
 
@@ -82,7 +87,7 @@ def opening(tokens: Sequence[str]) -> Opening | None:
     if not tokens or not tokens[0]:
         return None
     form, _, rest = tokens[0].partition(" ")
-    if not any(shape.fullmatch(form) for shape in (_ROMAN_SHAPE, _ONE_SHAPE, _WRONG_MARK)):
+    if not any(shape.fullmatch(form) for shape in (_ROMAN_SHAPE, _PART_SHAPE, _ONE_SHAPE, _WRONG_MARK)):
         return Opening(form, capitals=False, titled=False)  # nobody asks
     heading = " ".join((rest, *tokens[1:])).lstrip(" \"'“(")
     letters = [c for c in heading if c.isalpha()]
@@ -98,7 +103,7 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[Mended]:
     [Mended(line=3, number='III.', confidence=0.95)]
     """
     next_items = _next_items(openings)
-    sections = _sections([h for line, start in enumerate(openings) if (h := _heading(line, start, next_items[line]))])
+    sections = _numbered_sections(openings, next_items)
     dotted = any(
         start and start.form == f"{roman(sections[line])}." for line, start in enumerate(openings) if line in sections
     )
@@ -143,8 +148,53 @@ def _fits(number: int, before: int, after: int | None) -> bool:
     return number == before + 1 > 1 or (number + 1 == after and before < number)
 
 
-def _heading(line: int, start: Opening | None, next_item: int | None) -> _Heading | None:
-    """The heading on a line, None where it can be none."""
+def _numbered_sections(openings: Sequence[Opening | None], next_items: Sequence[int | None]) -> dict[int, int]:
+    """line -> number of the section that starts there; each part (A., B.) counts its sections anew."""
+    parts = _parts(openings)
+    sections: dict[int, int] = {}
+    items = _items_before(openings)
+    for first, last in pairwise([-1, *parts, len(openings)]):
+        lines = range(first + 1, last)
+        headings = (_heading(line, openings[line], items[line], next_items[line]) for line in lines)
+        found = _sections([heading for heading in headings if heading])
+        opened = next((line for line in lines if openings[line]), None)
+        if first >= 0 and opened is not None and 1 not in found.values() and 2 in found.values():
+            start = openings[opened]
+            if start and _ROMAN_SHAPE.fullmatch(start.form) and "I" in readings(start.form.rstrip(".,:)/–-")):
+                found[opened] = 1  # directly below the part, a second section after it: I. read as 1.
+        sections |= found
+    return sections
+
+
+def _parts(openings: Sequence[Opening | None]) -> list[int]:
+    """The lines that start the parts A, B, ... of a plan, in order; none where A does not stand first."""
+    lines: list[int] = []
+    for line, start in enumerate(openings):
+        if (
+            start
+            and start.capitals
+            and start.form[:1] == chr(ord("A") + len(lines))
+            and _PART_SHAPE.fullmatch(start.form)
+        ):
+            lines.append(line)
+    return lines
+
+
+def _items_before(openings: Sequence[Opening | None]) -> list[int]:
+    """For each line the last arabic list number before it, 0 where a sound section number stands between."""
+    found: list[int] = []
+    item = 0
+    for start in openings:
+        found.append(item)
+        if start and (match := _ARABIC.fullmatch(start.form)) and not start.capitals:
+            item = int(match[1])
+        elif start and start.capitals and (sound := _ROMAN_SHAPE.fullmatch(start.form)) and roman_value(sound[1]):
+            item = 0
+    return found
+
+
+def _heading(line: int, start: Opening | None, item: int, next_item: int | None) -> _Heading | None:
+    """The heading on a line, None where it can be none. item, next_item: the arabic numbers before and after it."""
     match = _ROMAN_SHAPE.fullmatch(start.form) if start else None
     if start is None or match is None or not _is_section_number(start.form):
         return None
@@ -160,9 +210,13 @@ def _heading(line: int, start: Opening | None, next_item: int | None) -> _Headin
         costs[value] = 0.0 if value == printed else _STROKE
         if value < HIGHEST and roman(value + 1) == text + "I" and (start.capitals or printed):
             costs.setdefault(value + 1, _LOST_STROKE)
-    no_section = _NO_SECTION[state] + (0.0 if start.capitals else _NO_CAPITALS)
+    mixed = state == "damaged" and strokes.isalnum() and not strokes.isalpha() and item != 10  # I1.: a numeral, or 11.
+    no_section = _NO_SECTION[state] + (0.0 if start.capitals or mixed else _NO_CAPITALS)
     if state == "digits":
         no_section += _FOLLOWED_BY_ONE if next_item == 1 else _SUBDIVISION if next_item == int(strokes) + 1 else 0.0
+        if strokes == "1":
+            lost = _LOST_AMID_ITEMS if item > 0 else _LOST_NUMBER
+            costs |= {value: lost for value in range(2, _MOST_LOST) if value not in costs}
     return _Heading(line, costs, no_section)
 
 

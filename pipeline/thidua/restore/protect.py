@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
 _QUANTITY = re.compile(r"[+±<>≥≤~]?\d+(?:[.,:/x×–-]\d+)*[./-]?(?:%|‰|°C?|đ|m2|m3|km2?|ha|kg|h|g|tr)?")
 _CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
 _MINUTES = re.compile(r"(\d{1,2}(?:h|g|giờ)\d{2})[°\"”´`]([.,;:)]*)")
+_AMOUNT_OF_DONG = re.compile(r"\d{1,3}(?:\.\d{3})+d")  # 200.000đ, read by a model without that letter
 _GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
 _REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a letter
 _REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]|V[/⁄]")
@@ -100,9 +101,12 @@ def fixed(form: str, *, mend: bool) -> Fixed | None:
 
 
 def _formula(form: str) -> Fixed | None:
-    """What is printed in one way: before a signature or a subject, behind the minutes of a clock, inside an address."""
+    """What is printed in one way: before a signature or a subject, behind an amount or minutes, inside an address."""
     if signing := _SIGNING.fullmatch(form):
         return Fixed(signing[1] + ".", "signing", 0.97)
+    parts = punctuated(form)
+    if _AMOUNT_OF_DONG.fullmatch(parts.core):
+        return Fixed(f"{parts.opening}{parts.core[:-1]}đ{parts.closing}", "formula", 0.97)
     if clock := _MINUTES.fullmatch(form):
         return Fixed(f"{clock[1]}’{clock[2]}", "formula", 0.8)
     if "(@" in form and _ADDRESS.fullmatch(punctuated(form.replace("(@", "@")).core):

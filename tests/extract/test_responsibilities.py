@@ -98,3 +98,9 @@ def test_content_whose_parts_are_headed_by_bodies_gives_them_work() -> None:
 def test_a_verb_behind_the_word_for_deed_does_not_end_the_name() -> None:
     line = "1. Các sở có liên quan tới việc thực hiện Kế hoạch có trách nhiệm báo cáo."
     assert units(line) == ["Các sở có liên quan tới việc thực hiện Kế hoạch"]
+
+
+def test_the_closing_demand_is_nobodys_duty() -> None:
+    demand = "Yêu cầu các bộ phận chuyên môn nghiêm túc triển khai thực hiện./."
+    (found,) = responsibilities.find(view(section("TỔ CHỨC THỰC HIỆN", "1. Phòng Nội vụ: Tổng hợp.", demand)))
+    assert found.text == "Tổng hợp."

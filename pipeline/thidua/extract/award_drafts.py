@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..folding import fold
+from ..folding import LOWER, UPPER, fold
 from ..record import Award, AwardLevel, Participation, Quota
 from ..resources import rows
 from .award_terms import LEVELS, Giver, Naming, givers, holders
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _QUANTITY = re.compile(r"(?<![\d/])(?P<count>\d{1,4})\s+(?:chiec\s+|suat\s+|tam\s+)?$")
 _CITY = re.compile(r"\bthanh pho\s+(?P<name>[a-z]+(?: [a-z]+){0,2})")
+_CITY_NAMED = re.compile(rf"(?:[Tt]hành phố|TP\.?)\s+(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)*)")
 _PROVINCE = re.compile(r"\btinh\s+[a-z]")
 _OF_PROVINCE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\s+tinh\b")
 
@@ -55,11 +56,14 @@ def _central_cities() -> tuple[str, ...]:
 
 
 def _city_is_district(head: str, text: str) -> bool:
-    """Whether "thành phố" is a city of a province: by the letterhead, else by a province's committee in the text."""
+    """Whether "thành phố" is a city of a province: by the letterhead, a province's committee, or the cities named."""
     city = _CITY.search(head)
     if city is not None and city["name"].startswith(_central_cities()):
         return False
-    return city is not None or _PROVINCE.search(head) is not None or _OF_PROVINCE.search(text) is not None
+    if city is not None or _PROVINCE.search(head) is not None or _OF_PROVINCE.search(fold(text)) is not None:
+        return True
+    named = [fold(match["name"]) for match in _CITY_NAMED.finditer(text)]
+    return bool(named) and not any(name.startswith(_central_cities()) for name in named)
 
 
 class Drafts:
@@ -70,7 +74,7 @@ class Drafts:
         self.rows: dict[Key, Draft] = {}
         kind = view.zones.kind
         head = flatten(view, 0, kind[0] if kind else view.zones.head[1])
-        self._city_is_district = _city_is_district(head.folded, view.folded)
+        self._city_is_district = _city_is_district(head.folded, view.text)
         levels = [self.level(giver) for giver in givers(head)]
         self._issuer: AwardLevel | None = max((lv for lv in levels if lv), key=LEVELS.index, default=None)
 

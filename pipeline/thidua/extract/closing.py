@@ -96,7 +96,8 @@ def signature(view: View) -> Signature:
         named = _PERSON.search(text)
         if text.isupper() or _AUTHORITY.match(text):
             positions += _roles(view, result, proofs, (start, end))
-        elif named is not None and text[: named.start()].isupper():  # office and name in one line
+        elif named is not None and text[: named.start()].isupper() and _positions().search(folded, 0, named.start()):
+            # Office and name in one line; a name may start with a capital alone ("Y Bluin Niê").
             positions += _roles(view, result, proofs, (start, start + named.start()))
             _set_signer(view, result, proofs, (start + named.start(), end))
         else:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 # The last words of a plan belong to no section.
-_CLOSING = re.compile(r"tren\s+day\s+la\b|trong\s+qua\s+trinh\s+(?:to\s+chuc\s+)?(?:trien\s+khai|thuc\s+hien)\b")
+_CLOSING = re.compile(
+    r"tren\s+day\s+la\b|trong\s+qua\s+trinh\s+(?:to\s+chuc\s+)?(?:trien\s+khai|thuc\s+hien)\b"
+    r"|(?:[^.;:]{4,60}\b)?(?:yeu\s+cau|de\s+nghi)\s+(?:cac|thu\s+truong|giam\s+doc)\b[^;:]*\./\.$"
+)
 # "-" above "+" above "*" is the usual order of bullets; other marks stand beside "-".
 _BULLET_DEPTH = {"+": 1, "o": 1, "*": 0}
 
@@ -66,7 +69,7 @@ def _item(view: View, start: int, end: int, section: int | None) -> Item | None:
         return None
     found = marker(view.text[start : min(end, start + 48)])
     if found is None:
-        return Item(start, end, None if _CLOSING.match(view.folded, start) else section, "", 0)
+        return Item(start, end, None if _CLOSING.match(view.folded, start, end) else section, "", 0)
     style = found.style
     depth = 1 + _BULLET_DEPTH.get(view.text[start], 0) if style == "bullet" else 1
     text_start = min(start + found.length, end)

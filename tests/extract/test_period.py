@@ -34,6 +34,14 @@ def test_the_time_of_one_task_is_not_the_plans() -> None:
     assert period.find(view(text)).text is None
 
 
+def test_the_first_of_several_steps_is_not_the_plans_time() -> None:
+    lines = ("1. Từ tháng 8/2022 đến tháng 9/2022: phát động.", "2. Quý III/2024: sơ kết.", "3. Trước ngày 31/10/2025.")
+    steps = "".join(f"\n\n{line}" for line in lines)
+    text = "KẾ HOẠCH\n\nThi đua giai đoạn 2022 - 2025\n\nI. NỘI DUNG\n\n- Thi đua.\n\nII. THỜI GIAN THỰC HIỆN" + steps
+    found = period.find(view(text))
+    assert (found.start, found.end) == ("2022", "2025")
+
+
 def test_phases() -> None:
     time = (
         "Từ tháng 01/2024 đến tháng 12/2025.\n\n"

@@ -65,6 +65,11 @@ def test_a_line_with_foreign_words_is_damaged_like_its_neighbours(line: str) -> 
     assert labels(*GARBLED, line, line, *GARBLED) == ["eng"] * 8
 
 
+def test_a_misread_signature_at_the_end_is_no_other_language() -> None:
+    assert labels(*GARBLED, "GIAM POC", "(Baky)", "BSCKII. Lé Hoang Phtic") == ["eng"] * 6
+    assert labels(*GARBLED, *ENGLISH) == ["eng"] * 3 + ["other"] * 2
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -30,6 +30,15 @@ def test_rare_syllables_are_unknown(tmp_path: Path) -> None:
     assert units == [CLASSES[PARAGRAPH_ID], "thi", "đua", "thi", "đua", CLASSES[UNKNOWN_ID]]
 
 
+def test_each_phrase_of_a_table_is_a_paragraph(tmp_path: Path) -> None:
+    path = tmp_path / "phrases.tsv"
+    path.write_text("# own words\ntopic\tphrase\nschool\tkéo co\nschool\tcô Lan\n", encoding="utf-8")
+    corpus = read([Source(path, 12.0)], least_weight=0.0, largest=100)
+    units = [corpus.vocabulary[unit] for unit in corpus.units]
+    assert units == [CLASSES[PARAGRAPH_ID], "kéo", "co", CLASSES[PARAGRAPH_ID], "cô", "lan"]
+    assert set(corpus.weights.tolist()) == {12.0}
+
+
 def test_varied_sources_speak_of_other_levels_too(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text("Đảng bộ xã vững mạnh\n", encoding="utf-8")

@@ -24,7 +24,16 @@ _CITY_NAMED = re.compile(rf"(?:[Tt]hành phố|TP\.?)\s+(?P<name>[{UPPER}][{LOWE
 _PROVINCE = re.compile(r"\btinh\s+[a-z]")
 _OF_PROVINCE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\s+tinh\b")
 
+_PARTY = re.compile(r"\b\w+ uy\b(?! ban)")
+_ORGANISATION = re.compile(r"\b(?:hoi|doan|cong doan|mttq|mat tran)\b")
+
 Key = tuple[AwardLevel | None, str | None, str | None]  # level, form, title
+
+
+def _body(giver: str) -> str:
+    """Which of the bodies of one level gives an award: the committee, the Party, or an organisation of the people."""
+    folded = fold(giver)
+    return "organisation" if _ORGANISATION.search(folded) else "party" if _PARTY.search(folded) else "state"
 
 
 @dataclass
@@ -71,7 +80,7 @@ class Drafts:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.rows: dict[Key, Draft] = {}
+        self.rows: list[Draft] = []
         kind = view.zones.kind
         head = flatten(view, 0, kind[0] if kind else view.zones.head[1])
         self._city_is_district = _city_is_district(head.folded, view.text)
@@ -98,7 +107,7 @@ class Drafts:
         """
         honour = naming.honour
         if not naming.givers and level is None and naming.level is None:
-            repeated = [draft for draft in self.rows.values() if draft.repeats(naming)]
+            repeated = [draft for draft in self.rows if draft.repeats(naming)]
             if repeated:
                 return repeated
         found = []
@@ -109,6 +118,7 @@ class Drafts:
             draft = self._row(
                 (self.level(giver) or naming.level or honour.level or level, honour.form, honour.title),
                 flat.span(start, end),
+                giver,
             )
             draft.level_text = draft.level_text or level_text or flat.text[start:end]
             draft.authority = draft.authority or (giver.text if giver else None)
@@ -119,17 +129,23 @@ class Drafts:
 
     def blank(self, level: AwardLevel, giver: Giver | None, level_text: str | None, span: tuple[int, int]) -> Draft:
         """The draft of a level or body that commends without naming a form."""
-        draft = self._row((level, None, None), span)
+        draft = self._row((level, None, None), span, giver)
         draft.level_text = draft.level_text or level_text
         draft.authority = draft.authority or (giver.text if giver else None)
         return draft
 
-    def _row(self, key: Key, span: tuple[int, int]) -> Draft:
-        return self.rows.setdefault(key, Draft(key, *span))
+    def _row(self, key: Key, span: tuple[int, int], giver: Giver | None) -> Draft:
+        """The draft of a key, a new one where another body of that level gives it."""
+        for draft in self.rows:
+            same = giver is None or draft.authority is None or _body(draft.authority) == _body(giver.text)
+            if draft.key == key and same:
+                return draft
+        self.rows.append(Draft(key, *span))
+        return self.rows[-1]
 
     def awards(self, general: set[Participation]) -> list[Award]:
         """The finished rows; general: for whom all awards are, where a draft does not say it itself."""
-        return [self._award(draft, general) for draft in sorted(self.rows.values(), key=lambda draft: draft.start)]
+        return [self._award(draft, general) for draft in sorted(self.rows, key=lambda draft: draft.start)]
 
     def _award(self, draft: Draft, general: set[Participation]) -> Award:
         level, form, title = draft.key

@@ -37,6 +37,7 @@ _LIST_ON = re.compile(
 )
 _OF = re.compile(r"\s*(?:,|–|-|:)?\s*(?:của|do|từ)\s+(?:các\s+)?", re.IGNORECASE)
 _NEXT_GIVER = re.compile(r"\s*(?:;|,|\bvà\b|\bhoặc\b)\s*(?:của\s+)?(?:các\s+)?", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[\s,]|\s(?:và|hoặc))+$")
 _CAPITAL = re.compile(rf"\s+[{UPPER}]")
 _ACTS = re.compile(
     r"\s(?:trinh|de nghi|de xuat|xem xet|xet|tang|khen|tuyen duong|quyet dinh|cong nhan|trao|cho|ban hanh)\b"
@@ -151,6 +152,7 @@ def _giver(flat: Flat, start: int, end: int, level: AwardLevel) -> Giver:
     more = _LIST_ON.match(flat.text, end)
     if more is not None:
         end = more.end()
+    end -= len(flat.text[start:end]) - len(_TRAILING.sub("", flat.text[start:end]))
     return Giver(flat.text[start:end], level, start, end)
 
 
@@ -178,6 +180,8 @@ def _before(flat: Flat, position: int) -> tuple[Giver, ...]:
     found = list(givers(flat, max(sentence, position - 120), position))
     if not found or _GIVES.search(flat.folded, found[-1].end, position) is None:
         return ()
+    if _GIVES.search(flat.folded, found[-1].end, max(found[-1].end, flat.text.rfind(";", 0, position))):
+        return ()  # "A tặng Bằng khen cho ...; tặng Cờ thi đua": who gives what follows is not said
     last = [found[-1]]
     for giver in reversed(found[:-1]):
         if _NEXT_GIVER.fullmatch(flat.text, giver.end, last[0].start) is None:

@@ -39,6 +39,7 @@ _WORTHY = re.compile(
     r"\b(?:cho|doi voi)\s+(?:cac\s+|nhung\s+)?(?:tap the|ca nhan)(?:\s*(?:,|va|hoac)\s*(?:tap the|ca nhan))*\s+"
 )
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$))+[.;]?")
+_COUNTS = re.compile(r"(?<![\d/.,])\d{1,4}(?=\s+(?!(?:dong|trieu|nghin|nam|thang|ngay|diem|lan)\b)[a-z])")
 _SHORTEST_CONDITION = 4  # words
 _ADDRESSES = re.compile(r"\s*(?:len\s+|cac\s+|dong chi\s+|cap tren\s*\(?)?")
 
@@ -143,8 +144,9 @@ class _Reader:
         """`tặng Bằng khen cho 20 tập thể và 30 cá nhân`: the numbers up to the next sentence or award."""
         following = [other.start for other in namings(flat) if other.start > naming.start]
         end = min([*following, next(e for s, e in _sentences(flat) if naming.start < e)])
-        found = quotas(flat.part(naming.end, end))
-        if len(found) == 1 and draft.quantity is None:
+        part = flat.part(naming.end, end)
+        found = quotas(part)
+        if len(found) == 1 and draft.quantity is None and len(_COUNTS.findall(part.folded)) == 1:
             draft.quantity = found[0].quantity
         else:
             draft.quotas += [quota.model_copy(update={"unit": None}) for quota in found]
@@ -162,7 +164,7 @@ class _Reader:
         proposed = (context.proposes or _PROPOSES.search(folded) is not None) and not _OWN_POWER.search(folded)
         if context.named or (context.level is None and not context.givers):
             return
-        higher = [draft for draft in self.drafts.rows.values() if draft.key[0] in ("state", "government")]
+        higher = [draft for draft in self.drafts.rows if draft.key[0] in ("state", "government")]
         if context.level in ("state", "government") and higher:
             for draft in higher:
                 draft.level_text = context.heading
@@ -185,7 +187,7 @@ class _Reader:
             if verb is None or _COMMENDS.search(flat.text, verb.end(), end) is None:
                 continue
             levels = {self.drafts.level(giver) for giver in givers(flat, verb.end(), end)}
-            for draft in self.drafts.rows.values():
+            for draft in self.drafts.rows:
                 if draft.key[0] in levels and self.drafts.above_issuer(draft.key[0]):
                     draft.proposed = True
 

@@ -41,6 +41,7 @@ _DAYS = re.compile(  # "từ 10 - 11/8/2019", "từ ngày 17 đến ngày 20 th�
 _HOUR = re.compile(r"\d{1,2}\s*(?:gio|h)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*")
 _STAGE = re.compile(r"giai doan\s+(?:\d+\s+nam\s*)?[(]?(?P<from>(?:19|20)\d\d)\s*-\s*(?P<to>(?:19|20)\d\d)")
 _STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
+_DATED_ITEM = re.compile(r"\n\W*(?:\w{1,2}[.)/]\s*)?(?P<time>(?:tu|quy|thang|truoc|ngay|den|nam)\b)")
 _MANY = 3  # headings or labels on time, each of a part of the plan
 _LONGEST_TEXT = (
     500  # characters from the first phase to the last; further apart, start and end have each their own words
@@ -116,7 +117,7 @@ def _in_sections(view: View, issued_on: str | None) -> _Found | None:
     # A heading on time with little text is the plan's own; long ones list the deadlines of many tasks.
     for start, end in sorted(candidates, key=lambda span: span[1] - span[0]):
         found = ranged(view, start, min(end, start + 1200), issued_on)
-        if found is not None:
+        if found is not None and not _first_step(view, found, end):
             return found
     labels = [m for m in _LABEL.finditer(view.folded, 0, view.zones.body[1]) if m.start() >= view.zones.body[0]]
     for label in labels if len(labels) < _MANY else ():
@@ -126,6 +127,15 @@ def _in_sections(view: View, issued_on: str | None) -> _Found | None:
         if paragraph is not None and (found := ranged(view, label.end(), paragraph.end, issued_on)) is not None:
             return found
     return None
+
+
+def _first_step(view: View, found: _Found, end: int) -> bool:
+    """Whether a time is only the first of several steps: two items or more behind it open with later dates."""
+    later = 0
+    for item in _DATED_ITEM.finditer(view.folded, found.span[1], end) if found.end else ():
+        date = next(dates.find(view.folded, item.start("time"), min(end, item.start("time") + 60)), None)
+        later += date is not None and date.iso is not None and date.year_known and date.iso > (found.end or "")
+    return later > 1
 
 
 def _one_of_many(section: Section, timed: list[Section]) -> bool:

@@ -7,10 +7,17 @@ import re
 from ..record import Participation, Quota
 from .flat import Flat
 
+_COLLECTIVES = (
+    *("tap the", "don vi", "ho gia dinh", "gia dinh", "ho", "to chuc co so dang", "to chuc dang", "to chuc", "chi bo"),
+    *("dang bo", "chi doan", "chi hoi", "co quan", "dia phuong", "doanh nghiep", "hop tac xa", "huyen", "xa", "phuong"),
+    *("thi tran", "thon", "ap", "to dan pho", "khu pho", "khu dan cu", "xom", "lop", "truong"),
+)
+_PERSONS = (
+    *("ca nhan", "can bo", "dang vien", "doan vien", "hoi vien", "hoc sinh", "sinh vien", "giao vien", "nong dan"),
+    *("cong nhan", "nguoi"),
+)
 _AMOUNT = re.compile(
-    r"(?<![\d/])(?P<count>\d{1,4})\s+"
-    r"(?P<who>tap the|ca nhan|truong hop|don vi|ho gia dinh|hoc sinh|sinh vien|giao vien|can bo|chi bo|chi doan"
-    r"|dang vien|doan vien|hoi vien)\b"
+    rf"(?<![\d/])(?P<count>\d{{1,4}})\s+(?P<who>truong hop|{'|'.join((*_COLLECTIVES, *_PERSONS))})\b"
     r"(?P<either>\s*\((?:tap the|ca nhan)[^)]*\))?(?:\s*/\s*(?:0?1\s+)?(?P<per>[a-z]+))?"
 )
 _EACH = re.compile(r"\bmoi\s+(?P<per>(?:xa, phuong(?:, (?:thi tran|dac khu))?|[a-z]+(?: vi| quan| toc)?))\b")
@@ -54,10 +61,10 @@ def _unit(flat: Flat, amount: int, each: re.Match[str] | None, heading: str | No
 
 
 def _recipients(amount: re.Match[str]) -> list[Participation]:
-    words = amount["who"] + (amount["either"] or "")
+    who, either = amount["who"], amount["either"] or ""
     found: list[Participation] = []
-    if re.search(r"tap the|don vi|ho gia dinh|chi bo|chi doan", words):
+    if who in _COLLECTIVES or "tap the" in either:
         found.append("collective")
-    if re.search(r"ca nhan|hoc sinh|sinh vien|giao vien|can bo|[nah]\w+ vien", words):
+    if who in _PERSONS or "ca nhan" in either:
         found.append("individual")
     return found

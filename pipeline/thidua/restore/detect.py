@@ -127,22 +127,27 @@ def readers_share(corrections: int, words: int) -> float:
 def line_profiles(lines: Sequence[Sequence[str]]) -> list[Profile]:
     """The reader of each line, given its tokens; the most likely sequence (Viterbi).
 
-    A text without words is "other".
+    What follows the text is taken for what most of it is: lines at its end that differ pay for the way back too, so the
+    few misread words of a signature are not another language. A text without words is "other".
     """
+    likelihoods = _log_likelihoods()
+    said: list[tuple[float, ...]] = []  # by each line, of each state
+    for tokens in lines:
+        seen = (likelihoods[kind] for kind in map(word_class, tokens) if kind)
+        said.append(tuple(map(sum, zip(*seen, strict=True))) or _SILENT)
     scores = list(_FIRST)
     back: list[list[int]] = []
-    likelihoods = _log_likelihoods()
-    for tokens in lines:
+    for gains in said:
         leader = max(range(len(scores)), key=scores.__getitem__)
         changed = scores[leader] + _SWITCH
         stayed = [score + _STAY for score in scores]
         back.append([state if stay >= changed else leader for state, stay in enumerate(stayed)])
-        seen = (likelihoods[kind] for kind in map(word_class, tokens) if kind)
-        said = tuple(map(sum, zip(*seen, strict=True))) or _SILENT
-        scores = [max(stay, changed) + gain for stay, gain in zip(stayed, said, strict=True)]
+        scores = [max(stay, changed) + gain for stay, gain in zip(stayed, gains, strict=True)]
     if not any(word_class(token) for tokens in lines for token in tokens):
         return ["other"] * len(lines)
-    state = max(range(len(scores)), key=scores.__getitem__)
+    whole = [sum(gains) for gains in zip(*said, strict=True)]
+    home = max(range(len(whole)), key=whole.__getitem__)
+    state = max(range(len(scores)), key=lambda state: scores[state] + (0.0 if state == home else _SWITCH))
     labels: list[Profile] = []
     for pointers in reversed(back):
         labels.append(_PROFILES[state])

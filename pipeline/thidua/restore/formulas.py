@@ -1,13 +1,14 @@
 """Formulas of plans in which only one word can stand: its neighbours say which, whatever the reader made of it.
 
-`lần thóc VII` is `lần thứ VII`, since nothing else stands between "lần" and a numeral; a line that starts with
-`Nơi nhọn;` opens the list of recipients, `Nơi nhận:`, and `Lưu: VI` ends it, `Lưu: VT` (Decree 30/2020/NĐ-CP, Annex I).
-A line with `Căn o Chỉ thị` states a legal basis (căn cứ), `SỐ: 643/TT-BTC` the number; before `lập - Tự do` stands
-`Độc`.
+`lần thóc VII` is `lần thứ VII`, since nothing else stands between "lần" and a numeral, `quý 111/2020` is
+`quý III/2020`, since quarters are printed in roman numerals or as 1 to 4; a line that starts with `Nơi nhọn;` opens the
+list of recipients, `Nơi nhận:`, and `Lưu: VI` ends it, `Lưu: VT` (Decree 30/2020/NĐ-CP, Annex I). A line with
+`Căn o Chỉ thị` states a legal basis (căn cứ), `SỐ: 643/TT-BTC` the number; before `lập - Tự do` stands `Độc`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,13 +17,15 @@ from rapidfuzz.distance import Levenshtein
 
 from .detect import syllables, without_marks
 from .protect import punctuated
-from .romans import roman_value
+from .romans import readings, roman_value
 
 SURE = 0.98
 _BASES = (  # kinds of documents that a legal basis names first
     *("Bộ luật", "Chỉ thị", "Chương trình", "Công văn", "Hiến pháp", "Hướng dẫn", "Kế hoạch", "Kết luận", "Luật"),
     *("Nghị định", "Nghị quyết", "Pháp lệnh", "Quyết định", "Thông báo", "Thông tư", "Văn bản", "Điều lệ", "Đề án"),
 )
+_QUARTER = re.compile(r"(?P<strokes>[IVHl1|!]{1,3})(?P<year>/(?:19|20)\d\d)?")
+_QUARTERS = ("I", "II", "III", "IV")
 _LIKE_CAN = frozenset(("Cán", "Cân", "Cấn", "Cần", "Cẩn", "Cận", "Cắn", "Cằn", "Cặn"))
 _REGISTRY = frozenset(("VI", "VỊ", "Vl", "VL", "V1", "V7"))  # what a reader makes of VT, văn thư
 
@@ -50,6 +53,8 @@ def formula_words(forms: Sequence[str], printed: Sequence[str], openings: Sequen
         before, word = printed[place - 1], printed[place]
         if before == "Lưu:" and punctuated(word).core in _REGISTRY:
             yield Mended(place, "VT" + punctuated(word).closing)
+        elif before in ("quý", "Quý") and (quarter := _quarter(word)):
+            yield Mended(place, quarter)
         elif place + 1 < len(forms) and before[-3:].lower() == "lần" and word.isalpha():
             ordinal = "THỨ" if word.isupper() else "Thứ" if word.istitle() else "thứ"
             if word != ordinal and _like_ordinal(forms[place]) and _is_numeral(printed[place + 1]):
@@ -84,6 +89,16 @@ def _is_basis(words: Sequence[str]) -> bool:
     second = punctuated(words[1]).core
     unclear = second == "cứ" or len(second) < 2 or second not in syllables()
     return bool(named) and (words[0] == "Căn" or (words[0] in _LIKE_CAN and unclear))
+
+
+def _quarter(word: str) -> str | None:
+    """The number of a quarter, with its year, that lost its serifs; None where it is sound, or no such number."""
+    parts = punctuated(word)
+    match = _QUARTER.fullmatch(parts.core)
+    if match is None or match["strokes"] == "1" or roman_value(match["strokes"]):
+        return None
+    possible = [text for text in readings(match["strokes"]) if text in _QUARTERS]
+    return f"{parts.opening}{possible[0]}{match['year'] or ''}{parts.closing}" if len(possible) == 1 else None
 
 
 def _like_ordinal(form: str) -> bool:

@@ -21,10 +21,10 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_SHAPE = re.compile(r"([IVXLHTU1l|!\]\[i]{1,6})([.,:)/–-]?)")  # Party documents print I-, II-
 _PART_SHAPE = re.compile(r"[A-H][.)/-]")  # A., B., the parts above I., II.
 _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
-_ARABIC = re.compile(r"(\d{1,2})[.)]")
+_ARABIC = re.compile(r"(\d{1,2})[.)/]")
 _DATED = re.compile(r"N[AĂ]M (?:19|20)\d\d")  # 11 NĂM 2025: the number is a month
 _WRONG_MARK = re.compile(r"(\d{1,2})[,:;-]")
-_LETTER_SHAPE = re.compile(r"([a-zđ¢€©éèàáâ&@£äø¡íì])\)")
+_LETTER_SHAPE = re.compile(r"([a-zđ¢€©éèàáâ&@£äø¡íì])(\)|(?<![liíì])[./])")  # l. may be 1.
 _LIKE_LETTER = {"c": "¢€©", "e": "éè€&©", "a": "àáâ@&ä", "g": "ø", "i": "¡íì", "đ": "d"}  # who prints đ knows d
 _SIGNING = "TL."  # thừa lệnh, before the title of who signs
 
@@ -130,7 +130,7 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[Mended]:
             printed = _letter(match[1], letter)
             letter = printed or letter
             if printed and printed != match[1]:
-                yield Mended(line, printed + ")", SURE)
+                yield Mended(line, printed + match[2], SURE)
 
 
 def _mended_section(line: int, start: Opening, value: int, *, dotted: bool) -> Iterator[Mended]:
@@ -201,7 +201,11 @@ def _heading(line: int, start: Opening | None, item: int, next_item: int | None)
     strokes, mark = match.groups()
     printed = roman_value(strokes) if mark else None
     state = "sound" if printed else "digits" if strokes.isdecimal() else "damaged"
-    if not start.capitals and (state == "digits" or not start.titled or not mark or (not printed and len(strokes) < 2)):
+    # 11/ Nội dung: no item of a list, but behind a tenth
+    strokes_only = state == "digits" and len(strokes) > 1 and mark == "/" and item != int(strokes) - 1
+    if not start.capitals and (
+        not start.titled or not mark or (state == "digits" and not strokes_only) or (not printed and len(strokes) < 2)
+    ):
         return None
     costs = {}
     for text in readings(strokes):
@@ -211,7 +215,9 @@ def _heading(line: int, start: Opening | None, item: int, next_item: int | None)
         if value < HIGHEST and roman(value + 1) == text + "I" and (start.capitals or printed):
             costs.setdefault(value + 1, _LOST_STROKE)
     mixed = state == "damaged" and strokes.isalnum() and not strokes.isalpha() and item != 10  # I1.: a numeral, or 11.
-    no_section = _NO_SECTION[state] + (0.0 if start.capitals or mixed else _NO_CAPITALS)
+    no_section = _NO_SECTION["damaged" if strokes_only else state]
+    if not (start.capitals or mixed or strokes_only):
+        no_section += _NO_CAPITALS
     if state == "digits":
         no_section += _FOLLOWED_BY_ONE if next_item == 1 else _SUBDIVISION if next_item == int(strokes) + 1 else 0.0
         if strokes == "1":

@@ -21,6 +21,7 @@ _QUANTITY = re.compile(r"[+±<>≥≤~]?\d+(?:[.,:/x×–-]\d+)*[./-]?(?:%|‰|�
 _CLOCK = re.compile(r"\d{1,2}(?:h|g|giờ)\d{0,2}[’'°´`]?")
 _MINUTES = re.compile(r"(\d{1,2}(?:h|g|giờ)\d{2})[°\"”´`]([.,;:)]*)")
 _AMOUNT_OF_DONG = re.compile(r"\d{1,3}(?:\.\d{3})+d")  # 200.000đ, read by a model without that letter
+_RATE = re.compile(r"(\d+(?:[.,]\d+)*%/)(?:n[^\W\d_]m|(th)[^\W\d_]{1,2}ng)")  # 5%/năm, read 5%/nim
 _GENERATION = re.compile(r"\d+[GD](?:/\d+[GD])*")  # 4G, 3D
 _REGARDING = re.compile(r"[Vv]/[Vv]")  # về việc, before the subject of a letter
 _REGARDING_READ = re.compile(r"V[/⁄lI1i|]?[vw]|V[/⁄]")
@@ -107,6 +108,8 @@ def _formula(form: str) -> Fixed | None:
     parts = punctuated(form)
     if _AMOUNT_OF_DONG.fullmatch(parts.core):
         return Fixed(f"{parts.opening}{parts.core[:-1]}đ{parts.closing}", "formula", 0.97)
+    if rate := _RATE.fullmatch(parts.core):
+        return Fixed(f"{parts.opening}{rate[1]}{'tháng' if rate[2] else 'năm'}{parts.closing}", "formula", 0.97)
     if clock := _MINUTES.fullmatch(form):
         return Fixed(f"{clock[1]}’{clock[2]}", "formula", 0.8)
     if "(@" in form and _ADDRESS.fullmatch(punctuated(form.replace("(@", "@")).core):

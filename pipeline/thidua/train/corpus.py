@@ -1,6 +1,7 @@
 """Training text: the corpora and plans as one stream of units with a weight and a shape each.
 
-Sources are `*.txt.xz` (one paragraph a line, an empty line between documents), plain `*.txt` plans and the gazetteer.
+Sources are `*.txt.xz` (one paragraph a line, an empty line between documents), plain `*.txt` plans, the gazetteer and
+a table of phrases.
 A paragraph that was seen before is left out: laws are quoted in codes, codes in manuals, and copies would count as
 evidence.
 """
@@ -50,15 +51,22 @@ class Corpus:
 
 
 def paragraphs(path: Path) -> Iterator[str]:
-    """The paragraphs of one source file, NFC, without empty ones; a gazetteer (*.tsv) gives one for each unit."""
+    """The paragraphs of one source file, NFC, without empty ones; a table (*.tsv) gives one for each unit or phrase."""
     if path.suffix == ".tsv":
-        yield from (unicodedata.normalize("NFC", name) for name in unit_names(path))
+        yield from (unicodedata.normalize("NFC", text) for text in _phrases(path) or unit_names(path))
         return
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
         for line in file:
             text = unicodedata.normalize("NFC", line).strip()
             if text:
                 yield text
+
+
+def _phrases(path: Path) -> list[str]:
+    """The phrases of a table with the columns topic and phrase ('#' starts a comment); none of another table."""
+    with path.open(encoding="utf-8") as file:
+        names, *rows = (line.rstrip("\n").split("\t") for line in file if not line.startswith("#"))
+    return [phrase for _, phrase in rows] if names == ["topic", "phrase"] else []
 
 
 @cache

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ..resources import dictionary_path
 from ..restore.language import FORMAT, SAMPLING, VERSION
 from ..restore.packed import write_arrays
 from .capitals import costs
@@ -178,15 +179,20 @@ def packed(
 # How much one occurrence counts: the nearer to campaign plans, the more. Others count once.
 WEIGHTS = {"harvest": 8.0, "tnt_official": 4.0}
 PLANS_WEIGHT = 12.0
+PHRASES_WEIGHT = 6.0
 VARIED = ("harvest", "tnt_official")
 
 
-def sources(corpus: Path, plans: Path, units: Path) -> list[Source]:
-    """Training text in a fixed order, the text nearest to campaign plans first."""
+def sources(corpus: Path, plans: Path, units: Path, phrases: Path) -> list[Source]:
+    """Training text in a fixed order, the text nearest to campaign plans first.
+
+    phrases: words of everyday life, which laws lack and plans of schools, wards and hospitals are full of.
+    """
     names = {path.name.removesuffix(".txt.xz"): path for path in corpus.glob("*.txt.xz")}
     order = sorted(names, key=lambda name: (-WEIGHTS.get(name, 1.0), name))
     return [
         *(Source(path, PLANS_WEIGHT, varied=True) for path in sorted(plans.glob("*.txt"))),
+        Source(phrases, PHRASES_WEIGHT),
         *(Source(names[name], WEIGHTS.get(name, 1.0), varied=name in VARIED) for name in order),
         Source(units, 1.0),
     ]
@@ -197,10 +203,11 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="folder of *.txt.xz")
     parser.add_argument("--plans", type=Path, required=True, help="folder of *.txt")
     parser.add_argument("--units", type=Path, required=True, help="gazetteer of administrative units (TSV)")
+    parser.add_argument("--phrases", type=Path, default=dictionary_path("phrases.tsv"), help="TSV: topic, phrase")
     parser.add_argument("--out", type=Path, required=True, help="model folder, such as models/language-1")
     parser.add_argument("--order", type=int, default=5)
     arguments = parser.parse_args()
-    training = sources(arguments.corpus, arguments.plans, arguments.units)
+    training = sources(arguments.corpus, arguments.plans, arguments.units, arguments.phrases)
     text = read(training, least_weight=LEAST_WEIGHT, largest=1 << 16)
     levels = count(text.units, text.weights, len(text.vocabulary), arguments.order)
     estimate(levels)

@@ -35,6 +35,9 @@ def tables(shared: Path) -> dict[str, list[str]]:
             *("restoration.py", "--pairs", str(garbled), "--clean", str(plans / "eval")),
             *("--seed", str(seeds / "q12.raw.txt"), str(seeds / "q12.gold.txt")),
         ],
+        "restoration of everyday plans": [
+            *("restoration.py", "--pairs", str(BENCH / "everyday"), "--engines", "eng_full"),
+        ],
         "reading": ["reading.py", "--print", str(plans / "eval"), "--made", str(garbled)],
         "headers of scans": ["headers.py", str(shared / "scans"), "--facts", str(shared / "scans"), "--errors"],
         "records of clean texts": [

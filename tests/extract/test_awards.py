@@ -26,6 +26,13 @@ def test_what_is_above_the_issuer_is_a_proposal() -> None:
     assert found["district"].level_text == "Cấp huyện"
 
 
+def test_another_body_of_the_issuers_level_is_proposed_to() -> None:
+    head = "HỘI LHPN HUYỆN HẢI BÌNH\nBCH HỘI LHPN XÃ HẢI AN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n"
+    lines = ("- Đề nghị Chủ tịch UBND xã tặng Giấy khen.", "- Đề nghị Hội LHPN huyện tặng Giấy khen.")
+    found = awards.find(view(head + section("KHEN THƯỞNG", *lines, "- Hội LHPN xã tặng Giấy khen.")))
+    assert [(a.level, a.by_proposal) for a in found] == [("commune", True), ("district", True), ("commune", False)]
+
+
 def test_thanh_pho_below_a_province_is_a_district() -> None:
     text = section("KHEN THƯỞNG", "- Chủ tịch UBND thành phố tặng Giấy khen.")
     nation = "\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..folding import LOWER, UPPER, fold
@@ -24,6 +25,8 @@ _CITY_NAMED = re.compile(rf"(?:[Tt]hành phố|TP\.?)\s+(?P<name>[{UPPER}][{LOWE
 _PROVINCE = re.compile(r"\btinh\s+[a-z]")
 _OF_PROVINCE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\s+tinh\b")
 
+_LINE = re.compile(r"[^\n]+")
+_LETTERHEAD_LINES = 4  # parent and issuer, a line or two each
 _PARTY = re.compile(r"\b\w+ uy\b(?! ban)")
 _ORGANISATION = re.compile(r"\b(?:hoi|doan|cong doan|mttq|mat tran)\b")
 
@@ -32,7 +35,7 @@ Key = tuple[AwardLevel | None, str | None, str | None]  # level, form, title
 
 def _body(giver: str) -> str:
     """Which of the bodies of one level gives an award: the committee, the Party, or an organisation of the people."""
-    folded = fold(giver)
+    folded = fold(giver).partition("cong hoa xa hoi")[0]  # a name in capitals may run on into the national title
     return "organisation" if _ORGANISATION.search(folded) else "party" if _PARTY.search(folded) else "state"
 
 
@@ -82,10 +85,16 @@ class Drafts:
         self.view = view
         self.rows: list[Draft] = []
         kind = view.zones.kind
-        head = flatten(view, 0, kind[0] if kind else view.zones.head[1])
+        end = kind[0] if kind else view.zones.head[1]
+        head = flatten(view, 0, end)
         self._city_is_district = _city_is_district(head.folded, view.text)
-        levels = [self.level(giver) for giver in givers(head)]
-        self._issuer: AwardLevel | None = max((lv for lv in levels if lv), key=LEVELS.index, default=None)
+        # A name may stand on two lines, and the issuer's right below its parent's.
+        lines = islice(_LINE.finditer(view.text, 0, end), _LETTERHEAD_LINES)
+        parts = (head, *(flatten(view, *line.span()) for line in lines if line.group().isupper()))
+        above = [(level, giver) for part in parts for giver in givers(part) if (level := self.level(giver))]
+        issuer = max(above, key=lambda found: LEVELS.index(found[0]), default=None)
+        self._issuer: AwardLevel | None = issuer[0] if issuer else None
+        self._issuing_body = _body(issuer[1].text) if issuer else None
 
     def level(self, giver: Giver | None) -> AwardLevel | None:
         """The level of what a giver gives; "thành phố" is a district where the letterhead puts it below a province."""
@@ -99,6 +108,13 @@ class Drafts:
         if level is None or self._issuer is None:
             return True
         return LEVELS.index(level) < LEVELS.index(self._issuer)
+
+    def only_proposed(self, draft: Draft) -> bool:
+        """Whether the issuer can only propose for an award: a higher level gives it, or another body of its own."""
+        if self.above_issuer(draft.key[0]):
+            return True
+        beside = draft.key[0] == self._issuer and draft.authority is not None
+        return beside and _body(draft.authority or "") != self._issuing_body
 
     def named(self, flat: Flat, naming: Naming, level: AwardLevel | None, level_text: str | None) -> list[Draft]:
         """The drafts of one naming, one for each giver; level and level_text: those of a heading above it.

@@ -155,7 +155,7 @@ class _Reader:
         level = context.level if context else None
         found = self.drafts.named(flat, naming, level, context.heading if context and level else None)
         for draft in found:
-            draft.proposed = draft.proposed or (proposes and self.drafts.above_issuer(draft.key[0]))
+            draft.proposed = draft.proposed or (proposes and self.drafts.only_proposed(draft))
         return found
 
     def _without_form(self, context: _Context) -> None:

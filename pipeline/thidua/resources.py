@@ -37,20 +37,24 @@ def model_path(name: str) -> Path:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of dictionaries/<name> (TSV): lines that start with '#' are the provenance header, then column names.
+    """The rows of dictionaries/<name>, as `table` reads them. Raises ArtefactError where the file is missing, too."""
+    return table(dictionary_path(name))
 
-    Cells are stripped, a missing cell is "". Raises ArtefactError where the file is missing or has a row too long.
+
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a TSV file: lines that start with '#' are the provenance header, then column names.
+
+    Cells are stripped, a missing cell is "". Raises ArtefactError where a row is too long.
     """
-    path = dictionary_path(name)
     with path.open(encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#") and line.strip())
         reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restkey="\t", restval="")
-        table = []
+        found = []
         for row in reader:
             if "\t" in row:
                 raise ArtefactError(f"A row of {path} has more cells than columns: {row}", remedy="Mend the row")
-            table.append({column: (cell or "").strip() for column, cell in row.items()})
-        return table
+            found.append({column: (cell or "").strip() for column, cell in row.items()})
+        return found
 
 
 def load_json(name: str, *, format_name: str, version: int) -> dict[str, object]:

@@ -24,6 +24,7 @@ _STOP = re.compile(
 )
 # These are no part of a name in any case: "của Thủ tướng Chính phủ Về phê duyệt".
 _STOP_ANY_CASE = re.compile(r"(?:ve|v/v|ban hanh|phe duyet|quy dinh|sua doi)(?!\w)")
+_STOP_OPENINGS = frozenset(("về", "v/", "ba", "ph", "qu", "sử"))  # of these words, with their marks
 _STOP_EXACT = re.compile(
     r"(?:về|năm|ngày|tháng|trong|tại|trên|đến|với|theo|nhằm|để|được|đã|đang|khi|cho|kèm|số|hoặc|làm|có|là|đóng|mới|ra|"
     r"giao|tặng|cùng|của\s+(?:kế hoạch|quyết định|nghị)|sẽ|phải|đối)(?!\w)"
@@ -108,14 +109,7 @@ def _runs_on(text: str, start: int, offset: int) -> bool:
 
 
 def _ends_before(text: str, folded: str, start: int, offset: int) -> bool:
-    if _STOP_ANY_CASE.match(folded, offset) and text[offset : offset + 2].lower() in (
-        "về",
-        "v/",
-        "ba",
-        "ph",
-        "qu",
-        "sử",
-    ):
+    if _STOP_ANY_CASE.match(folded, offset) and text[offset : offset + 2].lower() in _STOP_OPENINGS:
         return True
     if _runs_on(text, start, offset) and (_STOP.match(folded, offset) or _STOP_EXACT.match(text, offset)):
         return True

@@ -25,7 +25,6 @@ _CITY_NAMED = re.compile(rf"(?:[Tt]hành phố|TP\.?)\s+(?P<name>[{UPPER}][{LOWE
 _PROVINCE = re.compile(r"\btinh\s+[a-z]")
 _OF_PROVINCE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\s+tinh\b")
 
-_LINE = re.compile(r"[^\n]+")
 _LETTERHEAD_LINES = 4  # parent and issuer, a line or two each
 _PARTY = re.compile(r"\b\w+ uy\b(?! ban)")
 _ORGANISATION = re.compile(r"\b(?:hoi|doan|cong doan|mttq|mat tran)\b")
@@ -67,14 +66,14 @@ def _central_cities() -> tuple[str, ...]:
     return tuple(fold(row["name"]) for row in rows("central_cities.tsv"))
 
 
-def _city_is_district(head: str, text: str) -> bool:
+def _city_is_district(head: str, view: View) -> bool:
     """Whether "thành phố" is a city of a province: by the letterhead, a province's committee, or the cities named."""
     city = _CITY.search(head)
     if city is not None and city["name"].startswith(_central_cities()):
         return False
-    if city is not None or _PROVINCE.search(head) is not None or _OF_PROVINCE.search(fold(text)) is not None:
+    if city is not None or _PROVINCE.search(head) is not None or _OF_PROVINCE.search(view.folded) is not None:
         return True
-    named = [fold(match["name"]) for match in _CITY_NAMED.finditer(text)]
+    named = [fold(match["name"]) for match in _CITY_NAMED.finditer(view.text)]
     return bool(named) and not any(name.startswith(_central_cities()) for name in named)
 
 
@@ -87,10 +86,10 @@ class Drafts:
         kind = view.zones.kind
         end = kind[0] if kind else view.zones.head[1]
         head = flatten(view, 0, end)
-        self._city_is_district = _city_is_district(head.folded, view.text)
+        self._city_is_district = _city_is_district(head.folded, view)
         # A name may stand on two lines, and the issuer's right below its parent's.
-        lines = islice(_LINE.finditer(view.text, 0, end), _LETTERHEAD_LINES)
-        parts = (head, *(flatten(view, *line.span()) for line in lines if line.group().isupper()))
+        lines = (flatten(view, line.start, min(line.end, end)) for line in view.lines if line.start < end)
+        parts = (head, *(line for line in islice(lines, _LETTERHEAD_LINES) if line.text.isupper()))
         above = [(level, giver) for part in parts for giver in givers(part) if (level := self.level(giver))]
         issuer = max(above, key=lambda found: LEVELS.index(found[0]), default=None)
         self._issuer: AwardLevel | None = issuer[0] if issuer else None
@@ -113,8 +112,9 @@ class Drafts:
         """Whether the issuer can only propose for an award: a higher level gives it, or another body of its own."""
         if self.above_issuer(draft.key[0]):
             return True
-        beside = draft.key[0] == self._issuer and draft.authority is not None
-        return beside and _body(draft.authority or "") != self._issuing_body
+        if draft.key[0] != self._issuer or draft.authority is None:
+            return False
+        return _body(draft.authority) != self._issuing_body
 
     def named(self, flat: Flat, naming: Naming, level: AwardLevel | None, level_text: str | None) -> list[Draft]:
         """The drafts of one naming, one for each giver; level and level_text: those of a heading above it.
@@ -153,8 +153,9 @@ class Drafts:
     def _row(self, key: Key, span: tuple[int, int], giver: Giver | None) -> Draft:
         """The draft of a key, a new one where another body of that level gives it."""
         for draft in self.rows:
-            same = giver is None or draft.authority is None or _body(draft.authority) == _body(giver.text)
-            if draft.key == key and same:
+            if draft.key != key:
+                continue
+            if giver is None or draft.authority is None or _body(draft.authority) == _body(giver.text):
                 return draft
         self.rows.append(Draft(key, *span))
         return self.rows[-1]

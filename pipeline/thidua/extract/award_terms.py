@@ -152,8 +152,8 @@ def _giver(flat: Flat, start: int, end: int, level: AwardLevel) -> Giver:
     more = _LIST_ON.match(flat.text, end)
     if more is not None:
         end = more.end()
-    end -= len(flat.text[start:end]) - len(_TRAILING.sub("", flat.text[start:end]))
-    return Giver(flat.text[start:end], level, start, end)
+    text = _TRAILING.sub("", flat.text[start:end])
+    return Giver(text, level, start, start + len(text))
 
 
 def _after(flat: Flat, position: int) -> tuple[Giver, ...]:

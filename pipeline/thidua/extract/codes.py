@@ -114,10 +114,14 @@ def _tidy(text: str) -> str:
     return _BLANK.sub("", text).replace("–", "-")
 
 
+def _end(match: re.Match[str], last: str) -> int:
+    """Where a code ends, given the name of its last group: before a word that was printed without its space."""
+    glued = _GLUED.search(match[last])
+    return match.start(last) + glued.start() if glued else match.end()
+
+
 def _state(text: str, match: re.Match[str]) -> Code | None:
-    end = match.end()
-    if (glued := _GLUED.search(match["symbol"])) is not None:
-        end = match.start("symbol") + glued.start()
+    end = _end(match, "symbol")
     while (tail := _PROSE.search(text, match.start("symbol"), end)) is not None:
         end = tail.start()
     symbol = _tidy(text[match.start("symbol") : end])
@@ -144,8 +148,6 @@ def _party(match: re.Match[str]) -> Code | None:
     kind = match["kind"]
     if kind.lower() not in kind_names() and not kind.isupper():
         return None
-    end = match.end()
-    if (glued := _GLUED.search(match["issuer"])) is not None:
-        end = match.start("issuer") + glued.start()
+    end = _end(match, "issuer")
     symbol = f"{kind}/{_tidy(match.string[match.start('issuer') : end])}"
     return Code(match.start(), end, f"{match['number']}-{symbol}", match["number"], symbol, kind, None, "party")

@@ -43,9 +43,8 @@ _STAGE = re.compile(r"giai doan\s+(?:\d+\s+nam\s*)?[(]?(?P<from>(?:19|20)\d\d)\s
 _STOP = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 _DATED_ITEM = re.compile(r"\n\W*(?:\w{1,2}[.)/]\s*)?(?P<time>(?:tu|quy|thang|truoc|ngay|den|nam)\b)")
 _MANY = 3  # headings or labels on time, each of a part of the plan
-_LONGEST_TEXT = (
-    500  # characters from the first phase to the last; further apart, start and end have each their own words
-)
+# Characters from the first phase to the last; further apart, start and end have each their own words.
+_LONGEST_TEXT = 500
 _PHASE = re.compile(
     r"(?P<name>(?:giai doan|dot|buoc|dot thi dua)\s+(?:thu\s+)?(?:nhat|hai|ba|tu|[ivx]{1,4}|\d))\b"
     r"\s*[^:;\n]{0,80}?\s*[:(]"
@@ -131,10 +130,14 @@ def _in_sections(view: View, issued_on: str | None) -> _Found | None:
 
 def _first_step(view: View, found: _Found, end: int) -> bool:
     """Whether a time is only the first of several steps: two items or more behind it open with later dates."""
+    if found.end is None:
+        return False
     later = 0
-    for item in _DATED_ITEM.finditer(view.folded, found.span[1], end) if found.end else ():
-        date = next(dates.find(view.folded, item.start("time"), min(end, item.start("time") + 60)), None)
-        later += date is not None and date.iso is not None and date.year_known and date.iso > (found.end or "")
+    for item in _DATED_ITEM.finditer(view.folded, found.span[1], end):
+        opens = item.start("time")
+        date = next(dates.find(view.folded, opens, min(end, opens + 60)), None)
+        if date is not None and date.iso is not None and date.year_known and date.iso > found.end:
+            later += 1
     return later > 1
 
 

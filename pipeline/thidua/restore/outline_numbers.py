@@ -160,7 +160,7 @@ def _numbered_sections(openings: Sequence[Opening | None], next_items: Sequence[
         opened = next((line for line in lines if openings[line]), None)
         if first >= 0 and opened is not None and 1 not in found.values() and 2 in found.values():
             start = openings[opened]
-            if start and _ROMAN_SHAPE.fullmatch(start.form) and "I" in readings(start.form.rstrip(".,:)/–-")):
+            if start and (match := _ROMAN_SHAPE.fullmatch(start.form)) and "I" in readings(match[1]):
                 found[opened] = 1  # directly below the part, a second section after it: I. read as 1.
         sections |= found
     return sections

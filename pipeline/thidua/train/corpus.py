@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ..resources import table
 from ..restore.vocabulary import CLASSES, PARAGRAPH, UNKNOWN_ID, Piece, Shape, pieces
 from .administrative import other_level, unit_names
 
@@ -63,10 +64,8 @@ def paragraphs(path: Path) -> Iterator[str]:
 
 
 def _phrases(path: Path) -> list[str]:
-    """The phrases of a table with the columns topic and phrase ('#' starts a comment); none of another table."""
-    with path.open(encoding="utf-8") as file:
-        names, *rows = (line.rstrip("\n").split("\t") for line in file if not line.startswith("#"))
-    return [phrase for _, phrase in rows] if names == ["topic", "phrase"] else []
+    """The column `phrase` of a table; nothing of a table without it."""
+    return [row["phrase"] for row in table(path) if "phrase" in row]
 
 
 @cache

@@ -13,7 +13,7 @@ from .decode import decode
 from .eng_readings import EngReadings
 from .lattice import Arc, Choice, Lattice
 from .protect import fixed, punctuated
-from .readings import Reading, with_word
+from .readings import Reading, Readings, with_word
 from .rescore import Rescorer
 from .vie_readings import VieReadings
 
@@ -129,7 +129,7 @@ def _may_be_mended(form: str, text: str, word: Word | None) -> bool:
 
 
 def _choices(
-    forms: Sequence[str], lines: Sequence[Line], hints: Hints, readings: EngReadings | VieReadings
+    forms: Sequence[str], lines: Sequence[Line], hints: Hints, readings: Readings
 ) -> Iterator[tuple[int, Choice, Reading]]:
     """The choices for all tokens of the lines: the number of the first token in the text, the choice, its reading."""
     first, last = lines[0].first, lines[-1].last

@@ -12,7 +12,6 @@ from itertools import chain, product
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from .channel import Channel
 from .codes import may_lack_d, misreadings
 from .detect import (
     FOREIGN,
@@ -30,7 +29,7 @@ from .lattice import Candidate
 from .marks import CLOSING, closed, eng_mark
 from .outline_numbers import may_be_list_number
 from .protect import DOUBTFUL, fixed, is_plain_number, punctuated
-from .readings import GLUED, LONGEST, REMEMBERED, SPACE, Reading, as_is, spaced
+from .readings import GLUED, LONGEST, SPACE, Reading, Readings, as_is, spaced
 from .romans import readings as roman_readings
 from .romans import roman_value
 
@@ -66,29 +65,10 @@ _DOUBLED = re.compile(r"(?P<number>\d+(?:\.\d+)*\.)\.")  # 2.1..
 _JOINT = re.compile(r"([-–/]|\.{2,3}|…|[”\"]?[.,;:]?“|[”\"][,;]\"|[).,;:]\(|\((?=[^\W\d_])|[).,;:](?=[^\W\d_]))")
 
 
-class EngReadings:
-    """Readings of tokens that a model without Vietnamese letters read; each distinct token is worked out once."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-        self._inside: dict[str, Reading] = {}
-        self._opening: dict[str, Reading] = {}
-
-    def of(self, form: str, *, opens_line: bool) -> Reading:
-        """The reading of a token; opens_line: whether it is the first of its line, where list numbers stand."""
-        known = self._opening if opens_line else self._inside
-        reading = known.get(form)
-        if reading is None:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            reading = known[form] = self._made(form, opens_line=opens_line)
-        return reading
+class EngReadings(Readings):
+    """Readings of tokens that a model without Vietnamese letters read."""
 
     def joined(self, first: str, second: str, of_first: Reading, of_second: Reading) -> tuple[Candidate, ...]:
-        """Candidates for two neighbours on a line that may be one printed token; none where both are well explained.
-
-        of_first, of_second: their readings apart.
-        """
         if second == CLOSING:
             return closed(of_first.candidates)
         if first[-1] in "IVX" and not of_first.rule and _one_numeral(first, punctuated(second).core):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
+from .channel import Channel
 from .lattice import Candidate
 from .protect import punctuated
 
@@ -29,6 +31,35 @@ class Reading:
     sure: float = 1.0
     number: bool = False
     of_channel: bool = False
+
+
+class Readings(ABC):
+    """The readings of tokens that one reader made; each distinct token is worked out once."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._inside: dict[str, Reading] = {}
+        self._opening: dict[str, Reading] = {}
+
+    def of(self, form: str, *, opens_line: bool) -> Reading:
+        """The reading of a token; opens_line: whether it is the first of its line, where list numbers stand."""
+        known = self._opening if opens_line else self._inside
+        reading = known.get(form)
+        if reading is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            reading = known[form] = self._made(form, opens_line=opens_line)
+        return reading
+
+    @abstractmethod
+    def joined(self, first: str, second: str, of_first: Reading, of_second: Reading) -> tuple[Candidate, ...]:
+        """Candidates for two neighbours on a line that may be one printed token; none where both are well explained.
+
+        of_first, of_second: their readings apart.
+        """
+
+    @abstractmethod
+    def _made(self, form: str, *, opens_line: bool) -> Reading: ...
 
 
 def as_is(form: str) -> Candidate:

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..types import Word
-from .channel import Channel
 from .detect import abbreviations, syllables, without_marks
 from .lattice import Candidate
 from .marks import CLOSING, closed, vie_mark, without_specks
 from .outline_numbers import may_be_list_number
 from .protect import fixed, punctuated
-from .readings import GLUED, LONGEST, REMEMBERED, Reading, as_is, spaced
+from .readings import GLUED, LONGEST, Reading, Readings, as_is, spaced
 from .romans import readings as roman_readings
 
 K = 64  # readings asked of the channel, which gives each word with many marks: most are left out here
@@ -37,34 +36,18 @@ _STRAY = re.compile(r"[-.][^\W\d_]{2,}.*")
 _I_OR_Y = re.compile(r"(?:[^aeiouy]+|qu)[iy]")
 
 
-class VieReadings:
-    """Readings of tokens; each distinct token is worked out once."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-        self._inside: dict[str, Reading] = {}
-        self._opening: dict[str, Reading] = {}
-
-    def of(self, form: str, *, opens_line: bool) -> Reading:
-        """The reading of a token; opens_line: whether it is the first of its line, where list numbers stand."""
-        known = self._opening if opens_line else self._inside
-        reading = known.get(form)
-        if reading is None:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            reading = known[form] = self._made(form, opens_line)
-        return reading
+class VieReadings(Readings):
+    """Readings of tokens of text that a Vietnamese model read, or that was typed."""
 
     def of_word(self, word: Word) -> Reading:
         """The reading of a word inside a line that Tesseract read, with its confidence and its other readings."""
         found = self.of(word.text, opens_line=False)
         return self._chosen(word.text, self._channel.with_alternatives(word, K)) if found.of_channel else found
 
-    def joined(self, first: str, second: str, *_apart: Reading) -> tuple[Candidate, ...]:
-        """Candidates for two neighbours on a line that are one printed token: the end of a document, `ký ./.`."""
-        return closed(self.of(first, opens_line=False).candidates) if second == CLOSING else ()
+    def joined(self, first: str, second: str, of_first: Reading, of_second: Reading) -> tuple[Candidate, ...]:
+        return closed(of_first.candidates) if second == CLOSING else ()
 
-    def _made(self, form: str, opens_line: bool) -> Reading:
+    def _made(self, form: str, *, opens_line: bool) -> Reading:
         if opens_line:
             if may_be_list_number(form):
                 return Reading((as_is(form),), "protect.list")

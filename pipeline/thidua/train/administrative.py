@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..resources import table
+
 _AFTER = ("", ".", ";", ":")
 _HIGHER = ("quận", "huyện", "thành phố", "thị xã")
 _LEVEL = re.compile(
@@ -35,13 +37,12 @@ def other_level(text: str, number: int) -> str | None:
 
 
 def unit_names(path: Path) -> Iterator[str]:
-    """The units of a gazetteer (TSV: era, tier, name_with_type, parent; '#' starts a comment) as in running text.
+    """The units of a gazetteer (TSV: era, tier, name_with_type, parent) as in running text.
 
     "Xã Thọ Sơn" of "Huyện Triệu Sơn, Tỉnh Thanh Hóa" gives "xã Thọ Sơn, huyện Triệu Sơn, tỉnh Thanh Hóa", every other
     unit only "xã Thọ Sơn" with a mark in turn, lest a comma be expected behind every name.
     """
-    with path.open(encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
-    for number, (_, _, name, parent) in enumerate(rows[1:]):
+    for number, row in enumerate(table(path)):
+        name, parent = row["name_with_type"], row["parent"]
         text = f"{name}, {parent}" if parent and number % 2 == 0 else name + _AFTER[number // 2 % len(_AFTER)]
         yield _TYPE.sub(lambda match: match.group().lower(), text)

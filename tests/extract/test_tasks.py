@@ -58,3 +58,13 @@ def test_a_heading_above_who_and_when_only_is_the_task() -> None:
         "Tổ chức kiểm tra việc thi hành",
         "Phát sóng chuyên mục.",
     ]
+
+
+def test_parts_of_content_and_targets_are_tasks() -> None:
+    text = section("NỘI DUNG THI ĐUA VÀ CHỈ TIÊU CHỦ YẾU", "1. Đối với công tác quản lý", "- Chuyển đổi số trong quản lý.")
+    assert [task.text for task in tasks.find(view(text))] == ["Chuyển đổi số trong quản lý."]
+
+
+def test_content_below_a_heading_that_names_the_theme_too() -> None:
+    text = section("CHỦ ĐỀ VÀ NỘI DUNG THI ĐUA", "Chủ đề: “Vượt nắng, thắng mưa”.", "- Thi đua trong trường học.")
+    assert [task.text for task in tasks.find(view(text))] == ["Thi đua trong trường học."]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_texts import PLAN, view
-from thidua.extract import awards, events, goals, movements, participants, responsibilities, tasks, theme
+from thidua.extract import awards, events, goals, header, movements, participants, responsibilities, tasks, theme
 from thidua.extract.document import View
 from thidua.record import Evidence
 
@@ -19,7 +19,8 @@ RANDOM = st.lists(st.sampled_from(LINES) | st.text(max_size=40), max_size=40).ma
 
 
 def proofs(seen: View) -> Iterator[Evidence]:
-    for module in (awards, events, goals, movements, participants, responsibilities, tasks):
+    yield from (award.evidence for award in awards.find(seen, header.find(seen)))
+    for module in (events, goals, movements, participants, responsibilities, tasks):
         for item in module.find(seen):
             yield item.evidence
     own_theme = theme.find(seen)

@@ -6,15 +6,14 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..folding import LOWER, UPPER, fold
-from ..record import Award, AwardLevel, Participation, Quota
+from ..record import Award, AwardLevel, Document, Participation, Quota
 from ..resources import rows
-from .award_terms import LEVELS, Giver, Naming, givers, holders
+from .award_terms import LEVELS, Giver, Naming, holders
 from .evidence import evidence
-from .flat import Flat, flatten
+from .flat import Flat
 
 if TYPE_CHECKING:
     from .document import View
@@ -25,7 +24,13 @@ _CITY_NAMED = re.compile(rf"(?:[Tt]hành phố|TP\.?)\s+(?P<name>[{UPPER}][{LOWE
 _PROVINCE = re.compile(r"\btinh\s+[a-z]")
 _OF_PROVINCE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\s+tinh\b")
 
-_LETTERHEAD_LINES = 4  # parent and issuer, a line or two each
+# Where a committee of the Party or an organisation stands; the smallest place in its name counts.
+_PLACES: tuple[tuple[AwardLevel, re.Pattern[str]], ...] = (
+    ("commune", re.compile(r"(?<!thi )(?<!hop tac )\bxa\b(?! hoi| vien)|\bphuong\b|\bthi tran\b|\bdac khu\b")),
+    ("district", re.compile(r"\bhuyen\b|\bquan\b(?! su| doi| khu| chung)|\bthi (?:xa|uy|doan)\b")),
+    ("province", re.compile(r"\btinh\b|\bthanh (?:pho|uy|doan)\b")),
+    ("ministry", re.compile(r"\btrung uong\b|\btong lien doan\b")),
+)
 _PARTY = re.compile(r"\b\w+ uy\b(?! ban)")
 _ORGANISATION = re.compile(r"\b(?:hoi|doan|cong doan|mttq|mat tran)\b")
 
@@ -36,6 +41,28 @@ def _body(giver: str) -> str:
     """Which of the bodies of one level gives an award: the committee, the Party, or an organisation of the people."""
     folded = fold(giver).partition("cong hoa xa hoi")[0]  # a name in capitals may run on into the national title
     return "organisation" if _ORGANISATION.search(folded) else "party" if _PARTY.search(folded) else "state"
+
+
+def _level_of(document: Document) -> AwardLevel | None:
+    """At which level the issuer gives awards; None where its name does not tell."""
+    if document.issuer_level == "central":
+        return "government"
+    if document.issuer_level not in (None, "party", "union"):
+        return cast(AwardLevel, document.issuer_level)
+    names = [fold(name) for name in (document.issuer, document.parent_issuer) if name]
+    return next((place for name in names for place, words in _PLACES if words.search(name)), None)
+
+
+def _default(naming: Naming, heading: AwardLevel | None) -> AwardLevel | None:
+    """The level of an award without a known giver: its own, if only one level has it, else a heading's.
+
+    "Hình thức: Bằng khen của Chủ tịch UBND tỉnh; Giấy khen." leaves the last to the units; somebody's "tặng Giấy khen"
+    may be of any level.
+    """
+    own = naming.honour.level
+    if own != "unit":
+        return own or heading
+    return heading or (None if naming.given and naming.honour.form else own)
 
 
 @dataclass
@@ -80,20 +107,13 @@ def _city_is_district(head: str, view: View) -> bool:
 class Drafts:
     """The drafts of one document in the order of their first mention."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, issued_by: Document) -> None:
         self.view = view
         self.rows: list[Draft] = []
         kind = view.zones.kind
-        end = kind[0] if kind else view.zones.head[1]
-        head = flatten(view, 0, end)
-        self._city_is_district = _city_is_district(head.folded, view)
-        # A name may stand on two lines, and the issuer's right below its parent's.
-        lines = (flatten(view, line.start, min(line.end, end)) for line in view.lines if line.start < end)
-        parts = (head, *(line for line in islice(lines, _LETTERHEAD_LINES) if line.text.isupper()))
-        above = [(level, giver) for part in parts for giver in givers(part) if (level := self.level(giver))]
-        issuer = max(above, key=lambda found: LEVELS.index(found[0]), default=None)
-        self._issuer: AwardLevel | None = issuer[0] if issuer else None
-        self._issuing_body = _body(issuer[1].text) if issuer else None
+        self._city_is_district = _city_is_district(view.folded[: kind[0] if kind else view.zones.head[1]], view)
+        self._issuer = _level_of(issued_by)
+        self._issuing_body = _body(issued_by.issuer) if issued_by.issuer else None
 
     def level(self, giver: Giver | None) -> AwardLevel | None:
         """The level of what a giver gives; "thành phố" is a district where the letterhead puts it below a province."""
@@ -131,11 +151,8 @@ class Drafts:
             start, end = (naming.start, naming.end) if k == 0 else (naming.end, naming.end)
             if giver is not None:
                 start, end = (min(start, giver.start), max(end, giver.end)) if k == 0 else (giver.start, giver.end)
-            draft = self._row(
-                (self.level(giver) or naming.level or honour.level or level, honour.form, honour.title),
-                flat.span(start, end),
-                giver,
-            )
+            at = self.level(giver) or naming.level or _default(naming, level)
+            draft = self._row((at, honour.form, honour.title), flat.span(start, end), giver)
             draft.level_text = draft.level_text or level_text or flat.text[start:end]
             draft.authority = draft.authority or (giver.text if giver else None)
             count = _QUANTITY.search(flat.folded, max(0, naming.start - 16), naming.start)

@@ -38,11 +38,15 @@ _LIST_ON = re.compile(
 _OF = re.compile(r"\s*(?:,|–|-|:)?\s*(?:của|do|từ)\s+(?:các\s+)?", re.IGNORECASE)
 _NEXT_GIVER = re.compile(r"\s*(?:;|,|\bvà\b|\bhoặc\b)\s*(?:của\s+)?(?:các\s+)?", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:[\s,]|\s(?:và|hoặc))+$")
+_STANDING = re.compile(r"\b(?:ban (?:chap hanh|thuong vu|bi thu|thuong truc)|doan chu tich)\s+$")  # acts for a body
 _CAPITAL = re.compile(rf"\s+[{UPPER}]")
 _ACTS = re.compile(
-    r"\s(?:trinh|de nghi|de xuat|xem xet|xet|tang|khen|tuyen duong|quyet dinh|cong nhan|trao|cho|ban hanh)\b"
+    r"\s(?:trinh|de nghi|de xuat|xem xet|xet|tang|khen|tuyen duong|quyet dinh|cong nhan|trao|cho|ban hanh"
+    r"|lua chon|chon|tong hop|bao cao|binh xet|binh chon|suy ton|phoi hop|thong nhat)\b"
 )
 _GIVES = re.compile(r"\b(?:tang|khen thuong|quyet dinh|xet|cap|trao|cong nhan|ban hanh)\b")
+_WITH = re.compile(r"\bkem theo\s+(?:mot\s+)?$")  # "tiền thưởng kèm theo Giấy khen": an award spoken of elsewhere
+_MORE = re.compile(r";\s*danh hieu\W*")  # "A công nhận danh hiệu “B” cho ...; danh hiệu “C” cho ...": one verb for both
 _EARLIER = re.compile(
     r"(?:\bda\b|\btung\b|\d+\s+lan\b|lien tuc|lan thu\s+\S+)\s*(?:duoc\s+)?"
     r"(?:tang\s*(?:thuong)?|nhan|dat|cong nhan)?\s*(?:danh hieu)?\W*$"
@@ -73,7 +77,7 @@ class Giver:
 class Naming:
     """An award named at [start, end) of a flat paragraph, with those who are said to give it.
 
-    level: printed behind the form ("Bằng khen cấp tỉnh").
+    level: printed behind the form ("Bằng khen cấp tỉnh"). given: whether somebody is said to give it, known or not.
     """
 
     honour: Honour
@@ -81,6 +85,7 @@ class Naming:
     end: int
     givers: tuple[Giver, ...]
     level: AwardLevel | None = None
+    given: bool = False
 
 
 @cache
@@ -116,14 +121,22 @@ def namings(flat: Flat) -> list[Naming]:
     """The awards that a paragraph names; one that somebody must have received before ("đã được tặng ...") is none."""
     found = []
     for cue in _honours().find(flat.folded):
-        if _EARLIER.search(flat.folded, max(0, cue.start - 60), cue.start):
+        before = max(0, cue.start - 60)
+        if _EARLIER.search(flat.folded, before, cue.start) or _WITH.search(flat.folded, before, cue.start):
             continue
         printed = next(_levels().find(flat.folded, cue.end, cue.end + 24), None)
         if printed is not None and not flat.folded[cue.end : printed.start].strip():
             found.append(Naming(cue.value, cue.start, printed.end, (), printed.value))
             continue
-        found.append(Naming(cue.value, cue.start, cue.end, _after(flat, cue.end) or _before(flat, cue.start)))
+        by = _after(flat, cue.end) or _before(flat, cue.start)
+        given = _GIVES.search(flat.folded, _clause(flat, cue.start), cue.start) is not None
+        found.append(Naming(cue.value, cue.start, cue.end, by, given=given))
     return found
+
+
+def _clause(flat: Flat, position: int) -> int:
+    """Where the clause around a position starts: behind the last full stop, colon or semicolon."""
+    return max(flat.text.rfind(mark, 0, position) for mark in ".:;") + 1
 
 
 def givers(flat: Flat, start: int = 0, end: int | None = None) -> Iterator[Giver]:
@@ -148,6 +161,8 @@ def _common_word(flat: Flat, start: int, end: int) -> bool:
 def _giver(flat: Flat, start: int, end: int, level: AwardLevel) -> Giver:
     """The giver with the rest of its printed name ("UBND các xã" + ", phường", "UBND tỉnh" + " Đắk Lắk")."""
     verb = _ACTS.search(flat.folded, end)
+    if standing := _STANDING.search(flat.folded, 0, start):
+        start = standing.start()
     end = max(end, agencies.extent(flat.text, flat.folded, start, verb.start() if verb else len(flat.text)))
     more = _LIST_ON.match(flat.text, end)
     if more is not None:
@@ -180,7 +195,8 @@ def _before(flat: Flat, position: int) -> tuple[Giver, ...]:
     found = list(givers(flat, max(sentence, position - 120), position))
     if not found or _GIVES.search(flat.folded, found[-1].end, position) is None:
         return ()
-    if _GIVES.search(flat.folded, found[-1].end, max(found[-1].end, flat.text.rfind(";", 0, position))):
+    clause = max(found[-1].end, flat.text.rfind(";", 0, position))
+    if _GIVES.search(flat.folded, found[-1].end, clause) and not _MORE.fullmatch(flat.folded, clause, position):
         return ()  # "A tặng Bằng khen cho ...; tặng Cờ thi đua": who gives what follows is not said
     last = [found[-1]]
     for giver in reversed(found[:-1]):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..folding import fold
-from ..record import Award, AwardLevel, Participation
+from ..record import Award, AwardLevel, Document, Participation
 from .award_drafts import Draft, Drafts
 from .award_terms import Giver, Naming, givers, level_named, namings
 from .flat import Flat, flatten
@@ -40,6 +40,9 @@ _WORTHY = re.compile(
 )
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$))+[.;]?")
 _COUNTS = re.compile(r"(?<![\d/.,])\d{1,4}(?=\s+(?!(?:dong|trieu|nghin|nam|thang|ngay|diem|lan)\b)[a-z])")
+_ALIKE = re.compile(r"(?:[^\w.;]|\b(?:va|hoac|danh hieu)\b)*")  # between awards for the same people: “A” và “B” cho
+_AMONG = re.compile(r"\b(?:gom|bao gom|trong do)\b")  # "05 tập thể, gồm 02 sở và 03 xã": counted already
+_NUMBER = re.compile(r"[,;]\s*(?:so luong|muc thuong|tien thuong)\b")
 _SHORTEST_CONDITION = 4  # words
 _ADDRESSES = re.compile(r"\s*(?:len\s+|cac\s+|dong chi\s+|cap tren\s*\(?)?")
 
@@ -58,17 +61,20 @@ class _Context:
     named: bool = False  # some award was named by form under this heading
 
 
-def find(view: View) -> list[Award]:
-    """The awards in the order of the text, one row for each level with form or title."""
-    return _Reader(view).read()
+def find(view: View, issued_by: Document) -> list[Award]:
+    """The awards in the order of the text, one row for each level with form or title.
+
+    issued_by: who issues the document: awards of a higher level are only proposed.
+    """
+    return _Reader(view, issued_by).read()
 
 
 class _Reader:
     """Walks the sections on awards once and collects the drafts."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, issued_by: Document) -> None:
         self.view = view
-        self.drafts = Drafts(view)
+        self.drafts = Drafts(view, issued_by)
         self.contexts: dict[int, _Context] = {}
         self.general: set[Participation] = set()  # for whom awards are, where the text says it of all of them
         self.below: dict[int, list[tuple[Item, Flat]]] = {}
@@ -125,9 +131,7 @@ class _Reader:
             for draft in self._named(flat, naming, context, proposes):
                 draft.recipients |= _recipients(said)
                 self._amounts(flat, naming, draft)
-                worthy = _WORTHY.search(flat.folded, naming.end)
-                if worthy is not None and "." not in flat.text[naming.end : worthy.start()]:
-                    draft.condition += _condition(flat.text[worthy.end() :])
+                draft.condition += _condition(flat, naming, named)
         if named and not context.drafts:
             return
         amounts = quotas(flat, heading) if "awards" in topics else []
@@ -142,9 +146,10 @@ class _Reader:
 
     def _amounts(self, flat: Flat, naming: Naming, draft: Draft) -> None:
         """`tặng Bằng khen cho 20 tập thể và 30 cá nhân`: the numbers up to the next sentence or award."""
-        following = [other.start for other in namings(flat) if other.start > naming.start]
+        following = [_own_words(flat, naming, other) for other in namings(flat) if other.start > naming.start]
         end = min([*following, next(e for s, e in _sentences(flat) if naming.start < e)])
-        part = flat.part(naming.end, end)
+        among = _AMONG.search(flat.folded, naming.end, end)
+        part = flat.part(naming.end, among.start() if among else end)
         found = quotas(part)
         if len(found) == 1 and draft.quantity is None and len(_COUNTS.findall(part.folded)) == 1:
             draft.quantity = found[0].quantity
@@ -213,8 +218,39 @@ class _Reader:
             draft.proposed = True
 
 
-def _condition(text: str) -> list[str]:
-    """What makes somebody worthy; a word or two ("tiêu biểu.") is no condition."""
+def _own_words(flat: Flat, naming: Naming, following: Naming) -> int:
+    """Where the words on an award end before the next one.
+
+    "tặng Cờ thi đua, 06 tập thể đề nghị tặng Bằng khen": how many stands before the verb of the next award.
+    """
+    verb = _PROPOSES.search(flat.folded, naming.end, following.start)
+    comma = flat.text.rfind(",", naming.end, verb.start()) if verb else -1
+    if verb is None or comma < 0 or flat.folded[comma : verb.start()].rstrip().endswith(" va"):
+        return following.start
+    return comma
+
+
+def _condition(flat: Flat, naming: Naming, named: list[Naming]) -> list[str]:
+    """What makes somebody worthy of an award: "cho tập thể, cá nhân có thành tích xuất sắc".
+
+    It ends before the part of the paragraph that names another award or says how many; a word or two ("tiêu biểu.")
+    is no condition.
+    """
+    last, following = naming.end, len(flat.text)
+    for other in named:
+        if other.start > naming.start:
+            if _ALIKE.fullmatch(flat.folded, last, other.start) is None:
+                following = other.start
+                break
+            last = other.end
+    worthy = _WORTHY.search(flat.folded, last, following)
+    if worthy is None or "." in flat.text[last : worthy.start()]:
+        return []
+    end = following
+    if following < len(flat.text):
+        end = max(worthy.end(), *(flat.text.rfind(mark, worthy.end(), following) for mark in ".;"))
+    number = _NUMBER.search(flat.folded, worthy.end(), end)
+    text = flat.text[worthy.end() : number.start() if number else end].strip(" ,;")
     return [text] if len(text.split()) >= _SHORTEST_CONDITION else []
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ..folding import LOWER, UPPER, fold
 from ..record import Evidence, Recipient, Signature
 from ..resources import rows
+from ..restore.normalise import canonical_tone
 from .evidence import evidence
 from .zone_ends import RECIPIENTS
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+_GAP = re.compile(r"(?<=\S)(?:\t| {4,})(?=\s*\S)")  # between the columns of a text that keeps the page's layout
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _ITEM = re.compile(r"[-–—+*•_]\s*")
 _AUTHORITY = re.compile(r"(?P<authority>TM|KT|TL|TUQ|T/M|T/L|K/T|Q)(?:\s?[.,]\s?|(?<=/[MLT])\s+)(?=\w)")
 _BODY_HEAD = re.compile(r"\b(?:tm|t/m)\s?[.,]?\s*$|\bban $")  # the words behind it name a body, no position
@@ -60,7 +63,7 @@ def _position_names() -> dict[str, tuple[str, ...]]:
 def _position_name(printed: str) -> str:
     """A position as it must be spelt: the letters of a misread one are known, those of a known one stay."""
     known = _position_names()[" ".join(fold(printed).split())]
-    return printed if printed.upper() in known else known[0]
+    return printed if canonical_tone(printed.upper()) in known else known[0]
 
 
 @cache
@@ -220,10 +223,10 @@ def _strip(view: View, span: Span) -> Span:
 def _signature_start(view: View, start: int, end: int) -> int:
     """Where the right column starts in a line that may hold both; its end where it holds none."""
     text = view.text[start:end]
-    tab = text.find("\t")
-    if tab >= 0 and text[tab:].strip():
-        return start + tab
-    mark = next((m.start() for m in _AUTHORITY.finditer(text) if text[m.start() :].split("\n")[0].isupper()), None)
+    gap = _GAP.search(text)
+    if gap is not None:
+        return start + gap.start()
+    mark = next((m.start() for m in _AUTHORITY.finditer(text) if _is_office(text[m.start() :])), None)
     if mark is not None:
         return start + mark
     for match in _positions().finditer(view.folded, start, end):
@@ -236,6 +239,12 @@ def _signature_start(view: View, start: int, end: int) -> int:
     if wide is not None and _ITEM.match(text) and fold(text).startswith(("- luu", "luu")):
         return start + wide.end()
     return end
+
+
+def _is_office(text: str) -> bool:
+    """Whether an authority and what follows name an office: "TM. BAN THƯỜNG VỤ"; "TM, CT, HC;" are recipients."""
+    line = text.split("\n")[0]
+    return line.isupper() and _WORD.search(line) is not None
 
 
 def _is_item(view: View, closing: _Closing, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ _COLLECTIVES = (
     *("tap the", "don vi", "ho gia dinh", "gia dinh", "ho", "to chuc co so dang", "to chuc dang", "to chuc", "chi bo"),
     *("dang bo", "chi doan", "chi hoi", "co quan", "dia phuong", "doanh nghiep", "hop tac xa", "huyen", "xa", "phuong"),
     *("thi tran", "thon", "ap", "to dan pho", "khu pho", "khu dan cu", "xom", "lop", "truong"),
+    *("to chuyen mon", "to", "khoa", "phong"),
 )
 _PERSONS = (
     *("ca nhan", "can bo", "dang vien", "doan vien", "hoi vien", "hoc sinh", "sinh vien", "giao vien", "nong dan"),

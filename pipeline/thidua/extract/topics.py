@@ -114,8 +114,8 @@ def _resolved(heading: str, above: Topics) -> Topics:
         return _DUTIES if is_work(above) else above  # "Ban Thi đua - Khen thưởng" is a body, not a section on awards
     own = heading_topics(heading)
     if own:
-        return own - {"other"}
-    if is_work(above):
+        return own - ({"other", "theme"} if "task" in own else {"other"})  # a theme is quoted, wherever it stands
+    if is_work(above) or above == _TASKS | {"target"}:  # "Nội dung và chỉ tiêu": the parts say what is to be done
         return _TASKS
     return above if _one_subject(above) else NOTHING
 

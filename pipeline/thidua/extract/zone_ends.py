@@ -84,6 +84,8 @@ def appendix_start(view: View, closing: int) -> int:
             continue
         if len(text) < 90 and _APPENDIX.match(folded):
             return line.start
+        if RECIPIENTS.match(folded):  # below the signature
+            filed = False
         if filed and (len(text) > 70 or match_kind(folded) or marker(text[:40]) or NATION.search(folded) or shorts > 9):
             return line.start
         shorts += filed

@@ -104,3 +104,8 @@ def test_the_closing_demand_is_nobodys_duty() -> None:
     demand = "Yêu cầu các bộ phận chuyên môn nghiêm túc triển khai thực hiện./."
     (found,) = responsibilities.find(view(section("TỔ CHỨC THỰC HIỆN", "1. Phòng Nội vụ: Tổng hợp.", demand)))
     assert found.text == "Tổng hợp."
+
+
+def test_departments_of_a_hospital_and_who_gathers_others() -> None:
+    lines = ("1. Các khoa, phòng: phổ biến Kế hoạch.", "2. Tổ trưởng chuyên môn tổ chức cho tổ viên đăng ký.")
+    assert units(*lines) == ["Các khoa, phòng", "Tổ trưởng chuyên môn"]

@@ -73,3 +73,12 @@ def test_confidence_of_words_counts_beside_a_letter_read_twice() -> None:
     of_word = {edit.before: edit.confidence for edit in restore_text(text, transcript=as_read(text)).edits}
     of_sure = {edit.before: edit.confidence for edit in restore_text(text, transcript=sure).edits}
     assert of_word["manh"] > of_sure.get("manh", 0.0)
+
+
+def test_section_numbers_that_nobody_types_show_that_the_text_was_read() -> None:
+    body = "Tổ chức phát động phong trào thi đua trong toàn trường, phấn đấu hoàn thành các chỉ tiêu của năm học."
+    headings = ["I. Mục đích", "HI. Yêu cầu", "IH. Nội dung", "IV. Khen thưởng"]
+    restored = restore_text("\n".join(f"{heading}\n{body}" for heading in headings))
+    assert [line.split()[0] for line in restored.text.split("\n")[::2]] == ["I.", "II.", "III.", "IV."]
+    typed = "\n".join(f"{heading}\n{body}" for heading in ("I. Mục đích", "Il. Yêu cầu", "IV. Khen thưởng"))
+    assert restore_text(typed).text == typed

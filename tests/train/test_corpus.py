@@ -32,7 +32,7 @@ def test_rare_syllables_are_unknown(tmp_path: Path) -> None:
 
 def test_each_phrase_of_a_table_is_a_paragraph(tmp_path: Path) -> None:
     path = tmp_path / "phrases.tsv"
-    path.write_text("# own words\ntopic\tphrase\nschool\tkéo co\nschool\tcô Lan\n", encoding="utf-8")
+    path.write_text("# own words\ntopic\ttext\nschool\tkéo co\nschool\tcô Lan\n", encoding="utf-8")
     corpus = read([Source(path, 12.0)], least_weight=0.0, largest=100)
     units = [corpus.vocabulary[unit] for unit in corpus.units]
     assert units == [CLASSES[PARAGRAPH_ID], "kéo", "co", CLASSES[PARAGRAPH_ID], "cô", "lan"]

@@ -7,6 +7,7 @@ printed in capitals and names an authority or a position belongs to the signatur
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING
 from ..folding import LOWER, UPPER, fold
 from ..record import Evidence, Recipient, Signature
 from ..resources import rows
-from ..restore.normalise import canonical_tone
 from .evidence import evidence
 from .zone_ends import RECIPIENTS
 
@@ -63,7 +63,16 @@ def _position_names() -> dict[str, tuple[str, ...]]:
 def _position_name(printed: str) -> str:
     """A position as it must be spelt: the letters of a misread one are known, those of a known one stay."""
     known = _position_names()[" ".join(fold(printed).split())]
-    return printed if canonical_tone(printed.upper()) in known else known[0]
+    return printed if _spelling(printed) in map(_spelling, known) else known[0]
+
+
+def _spelling(text: str) -> list[tuple[list[str], list[str]]]:
+    """Letters and marks of each word in capitals, wherever the tone mark stands: "ỦY" and "UỶ" are spelt alike."""
+    words = (unicodedata.normalize("NFD", word) for word in text.upper().split())
+    return [
+        ([c for c in word if not unicodedata.combining(c)], sorted(filter(unicodedata.combining, word)))
+        for word in words
+    ]
 
 
 @cache

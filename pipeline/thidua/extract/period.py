@@ -24,7 +24,9 @@ _FROM = re.compile(
     r"\b(?:ke tu|tu)\s+(?P<what>khi|ngay|thang|nam|qui|quy|thoi diem|nay|\d)",
 )
 _ISSUE = re.compile(r"(?:khi|ngay|thoi diem)\s+(?:duoc\s+)?(?:co\s+)?(?:ban hanh|ky|phat dong)|nay\b")
-_TO = re.compile(r"\b(?:(?:cho )?den|toi)\s+|(?<=\d)\s*-\s*(?=(?:thang\s+|nam\s+)?\d)")
+_TO = re.compile(
+    r"\b(?:(?:cho )?den|toi)\s+|(?<=\d)\s*-\s*(?=(?:thang\s+|nam\s+)?\d)|(?:,|\bva)\s*ket thuc\s+(?:vao\s+)?"
+)
 _WHOLE = re.compile(r"(?:het|cuoi|ket thuc)\s+(?:ngay\s+|nam\s+hoc\s+)?")
 _EVENT = re.compile(
     r"(?:khi|dip|luc|truoc khi|sau khi|ngay)?\s*(?:to chuc|ket thuc|tong ket|be mac|hoan thanh|dai hoi|dien ra)\b"
@@ -165,8 +167,10 @@ def ranged(view: View, start: int, end: int, issued_on: str | None) -> _Found | 
             last = dates.exact(int(days["year"]), int(days["month"]), int(days["to"]))
             if first and last:
                 return _Found(first, last, None, days.span())
-        to = _TO.search(view.folded, match.end(), min(limit, match.end() + 120))
         begins = match.start("what")
+        opened = next(dates.find(view.folded, begins, limit), None)  # "tháng 3-2012" is no range
+        behind = opened.end if opened is not None and opened.start == begins else match.end()
+        to = _TO.search(view.folded, behind, min(limit, behind + 120))
         first, inferred = _point(view, begins, to.start() if to else min(limit, begins + 60), issued_on, opening=True)
         if to is None:
             if first is None or inferred:

@@ -99,13 +99,14 @@ class Generator:
             both = list(self._marks.before_and_after(plain[:first], plain[last:]))
             likeliest = max(sum(left[1:]) + sum(right[1:]) for left, right in both)
             for left, right in both:
+                before, after = left.printed, right.printed
                 marks = left.score + right.score
                 rank = marks + left.frequency + right.frequency
-                for syllable in syllables if rank > likeliest + RARER_MARKS else syllables[:FEW]:
-                    text = left.printed + syllable.text + right.printed
-                    score = marks + syllable.score
-                    if text not in ranked or score > ranked[text][2]:
-                        ranked[text] = (-rank - syllable.score - syllable.frequency, text, score)
+                for word, log, frequency in syllables if rank > likeliest + RARER_MARKS else syllables[:FEW]:
+                    text, score = before + word + after, marks + log
+                    known = ranked.get(text)
+                    if known is None or score > known[2]:
+                        ranked[text] = (-rank - log - frequency, text, score)
         return ranked
 
     def joined(self, forms: tuple[str, ...], k: int) -> list[Candidate]:

@@ -187,11 +187,9 @@ class ChannelCore:
             ctypes.c_float(enough),
             *self._fixed,
         )
-        prints, frequencies = self.prints, self._frequencies
-        return [
-            Syllable(prints[p], log, frequencies[p])
-            for p, log in zip(self._found[:count].tolist(), self._logs[:count].tolist(), strict=True)
-        ]
+        found = self._found[:count].tolist()
+        prints, frequencies = map(self.prints.__getitem__, found), map(self._frequencies.__getitem__, found)
+        return list(map(Syllable._make, zip(prints, self._logs[:count].tolist(), frequencies, strict=True)))
 
 
 def _strings(starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]) -> _Strings:

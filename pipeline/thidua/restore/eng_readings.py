@@ -189,9 +189,10 @@ def _joint_score(way: Iterable[Candidate]) -> float:
 def _plausible(candidate: Candidate, form: str) -> bool:
     """Whether a reading brings no brackets or dots that nothing in the form speaks for, and no other abbreviation."""
     text = candidate.text
-    read, printed = punctuated(form).core, punctuated(text).core
-    if candidate.score < UNLIKE and read != printed and _is_abbreviation(read) and _is_abbreviation(printed):
-        return False
+    if candidate.score < UNLIKE and text.isupper():
+        read, printed = punctuated(form).core, punctuated(text).core
+        if read != printed and _is_abbreviation(read) and _is_abbreviation(printed):
+            return False
     if ("“" in text or "”" in text) and form.isalnum():
         return False
     return all(mark in form for mark in _SPOKEN_FOR.findall(text))

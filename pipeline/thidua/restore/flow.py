@@ -14,7 +14,7 @@ from .formulas import SURE, formula_words
 from .lexicon import Lexicon
 from .names import in_names
 from .normalise import lookalike_edits
-from .outline_numbers import opening, repaired_numbers
+from .outline_numbers import is_misread_number, opening, repaired_numbers
 from .tokens import Token, tokens
 
 UNSURE = 0.5  # confidence under which a token is marked: kept or changed, but not to be trusted
@@ -116,7 +116,9 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, rea
         elif profile == "vie":
             vie += vie_decisions(forms, stretch, hints)
     made = _vietnamese_only(forms, lines, profiles, eng)
+    sound = [line for line, profile in zip(lines, profiles, strict=True) if profile == "vie"]
     certain = sum(_is_certain_correction(decision, forms[decision.first]) for decision in vie)
+    certain += _misread_numbers(forms, sound)
     if read or is_misread(certain, len(vie)):
         share = readers_share(certain, len(vie))
         vie = [_scaled(decision, share) if decision.text != forms[decision.first] else decision for decision in vie]
@@ -134,6 +136,12 @@ def _is_certain_correction(decision: Decision, form: str) -> bool:
         and decision.confidence >= CERTAIN
         and " " not in decision.text
     )
+
+
+def _misread_numbers(forms: Sequence[str], lines: Sequence[Line]) -> int:
+    """How many section numbers no typist printed so."""
+    openings = [opening(forms[line.first : line.last]) for line in lines]
+    return sum(is_misread_number(forms[lines[mended.line].first], mended) for mended in repaired_numbers(openings))
 
 
 def _scaled(decision: Decision, share: float) -> Decision:

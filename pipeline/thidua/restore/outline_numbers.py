@@ -26,12 +26,13 @@ _DATED = re.compile(r"N[AĂ]M (?:19|20)\d\d")  # 11 NĂM 2025: the number is a m
 _WRONG_MARK = re.compile(r"(\d{1,2})[,:;-]")
 _LETTER_SHAPE = re.compile(r"([a-zđ¢€©éèàáâ&@£äø¡íì])(\)|(?<![liíì])[./])")  # l. may be 1.
 _LIKE_LETTER = {"c": "¢€©", "e": "éè€&©", "a": "àáâ@&ä", "g": "ø", "i": "¡íì", "đ": "d"}  # who prints đ knows d
+_TYPED = frozenset("IVXl1i")  # what people print for strokes: l. for 1., Il. for II.
 _SIGNING = "TL."  # thừa lệnh, before the title of who signs
 
 SURE, LIKELY = 0.95, 0.9  # confidence: the strokes allow the number that the order asks for; a stroke is missing
 
 # Costs of the reading of a heading, and of a step from one section to the next.
-_STROKE, _LOST_STROKE = 1.0, 2.5
+_STROKE, _LOST_STROKE, _ADDED_STROKE = 1.0, 2.5, 2.5
 _NO_SECTION = {"sound": 5.0, "damaged": 4.0, "digits": 0.8}
 _NO_CAPITALS = -2.5  # a heading in small letters is less surely one
 _SUBDIVISION = -2.0  # digits with the next arabic number after them
@@ -133,6 +134,12 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[Mended]:
                 yield Mended(line, printed + match[2], SURE)
 
 
+def is_misread_number(form: str, mended: Mended) -> bool:
+    """Whether a mended list number is one that nobody types: `HI.` for `III.`, in capitals that are no numeral."""
+    strokes = form.rstrip(".,:)/–-")
+    return mended.confidence >= LIKELY and not _TYPED.issuperset(strokes) and roman_value(strokes) is None
+
+
 def _mended_section(line: int, start: Opening, value: int, *, dotted: bool) -> Iterator[Mended]:
     """dotted: whether a full stop stands behind the numbers of other sections."""
     match = _ROMAN_SHAPE.fullmatch(start.form)
@@ -214,6 +221,8 @@ def _heading(line: int, start: Opening | None, item: int, next_item: int | None)
         costs[value] = 0.0 if value == printed else _STROKE
         if value < HIGHEST and roman(value + 1) == text + "I" and (start.capitals or printed):
             costs.setdefault(value + 1, _LOST_STROKE)
+        if value > 1 and roman(value - 1) + "I" == text and not printed and strokes.isalpha():
+            costs.setdefault(value - 1, _ADDED_STROKE)  # II. read as IH. or IIL
     mixed = state == "damaged" and strokes.isalnum() and not strokes.isalpha() and item != 10  # I1.: a numeral, or 11.
     no_section = _NO_SECTION["damaged" if strokes_only else state]
     if not (start.capitals or mixed or strokes_only):

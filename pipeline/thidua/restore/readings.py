@@ -12,7 +12,7 @@ from .protect import punctuated
 
 REMEMBERED = 1 << 17  # distinct tokens kept; then all are worked out anew
 LONGEST = 48  # characters: longer tokens are no words
-LEXICON = 8.0  # nats by which a word of the user's lexicon leads the other readings
+LEXICON = 14.0  # nats by which a word of the user's lexicon leads the other readings
 SPACE = 0.95  # confidence that a space was lost behind a list number
 GLUED = re.compile(r"(?P<number>[-+*•]|[IVX]{1,4}[.-]|[A-E]\.|[Vv]/[Vv]|\d{1,2}\.)\.?(?P<rest>[^\W\d_]{2}.*)")
 """A list number, bullet or "về việc" that lost the space behind it: V.TO, 1..Muc, -Luu, V/vphat."""

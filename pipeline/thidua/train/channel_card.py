@@ -16,7 +16,13 @@ WIDTHS = (1, 5, 20, 40)
 GAP = 20  # page numbers
 # Options beside the defaults that runs of pages were made with, by the number of their first page.
 _EVENED = "--models eng_full --syllables 0.5"
-RUN_OPTIONS = {10_000: _EVENED, 20_000: "--models vie --syllables 0.3", 30_000: _EVENED, 40_000: _EVENED}
+RUN_OPTIONS = {
+    10_000: _EVENED,
+    20_000: "--models vie --syllables 0.3",
+    30_000: _EVENED,
+    40_000: _EVENED,
+    50_000: "--models eng_full --syllables 0.8 --evenness 0",
+}
 
 
 @dataclass(frozen=True, slots=True)

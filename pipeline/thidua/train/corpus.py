@@ -1,7 +1,7 @@
 """Training text: the corpora and plans as one stream of units with a weight and a shape each.
 
 Sources are `*.txt.xz` (one paragraph a line, an empty line between documents), plain `*.txt` plans, the gazetteer and
-a table of phrases.
+tables of phrases and sentences.
 A paragraph that was seen before is left out: laws are quoted in codes, codes in manuals, and copies would count as
 evidence.
 """
@@ -52,9 +52,9 @@ class Corpus:
 
 
 def paragraphs(path: Path) -> Iterator[str]:
-    """The paragraphs of one source file, NFC, without empty ones; a table (*.tsv) gives one for each unit or phrase."""
+    """The paragraphs of one source file, NFC, without empty ones; a table (*.tsv) gives one for each unit or text."""
     if path.suffix == ".tsv":
-        yield from (unicodedata.normalize("NFC", text) for text in _phrases(path) or unit_names(path))
+        yield from (unicodedata.normalize("NFC", text) for text in _written(path) or unit_names(path))
         return
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
         for line in file:
@@ -63,9 +63,9 @@ def paragraphs(path: Path) -> Iterator[str]:
                 yield text
 
 
-def _phrases(path: Path) -> list[str]:
-    """The column `phrase` of a table; nothing of a table without it."""
-    return [row["phrase"] for row in table(path) if "phrase" in row]
+def _written(path: Path) -> list[str]:
+    """The column `text` of a table; nothing of a table without it."""
+    return [row["text"] for row in table(path) if "text" in row]
 
 
 @cache

@@ -23,7 +23,7 @@ from .capitals import costs
 from .corpus import Source, read
 
 LEAST_WEIGHT = 2.0  # a rarer syllable is unknown
-THRESHOLDS = [2.0, 5.0, 5.0, 5.0]  # nats over the training text that an n-gram of order 2, 3, ... must be worth
+THRESHOLDS = [2.0, 6.0, 6.0, 6.0]  # nats over the training text that an n-gram of order 2, 3, ... must be worth
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -179,20 +179,21 @@ def packed(
 # How much one occurrence counts: the nearer to campaign plans, the more. Others count once.
 WEIGHTS = {"harvest": 8.0, "tnt_official": 4.0}
 PLANS_WEIGHT = 12.0
-PHRASES_WEIGHT = 6.0
+WRITTEN_WEIGHTS = {"phrases.tsv": 6.0, "sentences.tsv": 3.0}
 VARIED = ("harvest", "tnt_official")
 
 
-def sources(corpus: Path, plans: Path, units: Path, phrases: Path) -> list[Source]:
+def sources(corpus: Path, plans: Path, units: Path, written: Path) -> list[Source]:
     """Training text in a fixed order, the text nearest to campaign plans first.
 
-    phrases: words of everyday life, which laws lack and plans of schools, wards and hospitals are full of.
+    written: folder of phrases and sentences in own words about what laws lack and plans of schools, wards, hospitals
+    and offices of each field are full of.
     """
     names = {path.name.removesuffix(".txt.xz"): path for path in corpus.glob("*.txt.xz")}
     order = sorted(names, key=lambda name: (-WEIGHTS.get(name, 1.0), name))
     return [
         *(Source(path, PLANS_WEIGHT, varied=True) for path in sorted(plans.glob("*.txt"))),
-        Source(phrases, PHRASES_WEIGHT),
+        *(Source(written / name, weight) for name, weight in WRITTEN_WEIGHTS.items()),
         *(Source(names[name], WEIGHTS.get(name, 1.0), varied=name in VARIED) for name in order),
         Source(units, 1.0),
     ]
@@ -203,11 +204,13 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="folder of *.txt.xz")
     parser.add_argument("--plans", type=Path, required=True, help="folder of *.txt")
     parser.add_argument("--units", type=Path, required=True, help="gazetteer of administrative units (TSV)")
-    parser.add_argument("--phrases", type=Path, default=dictionary_path("phrases.tsv"), help="TSV: topic, phrase")
+    parser.add_argument(
+        "--written", type=Path, default=dictionary_path(""), help="folder of phrases.tsv, sentences.tsv"
+    )
     parser.add_argument("--out", type=Path, required=True, help="model folder, such as models/language-1")
     parser.add_argument("--order", type=int, default=5)
     arguments = parser.parse_args()
-    training = sources(arguments.corpus, arguments.plans, arguments.units, arguments.phrases)
+    training = sources(arguments.corpus, arguments.plans, arguments.units, arguments.written)
     text = read(training, least_weight=LEAST_WEIGHT, largest=1 << 16)
     levels = count(text.units, text.weights, len(text.vocabulary), arguments.order)
     estimate(levels)

@@ -6,7 +6,8 @@ Each page becomes OUT/page-NNNNNN.json with its true rows and the words (with co
 pages that exist are not made again. Page k depends on the texts, the options and k only. Every 20th page is held out:
 it draws on documents of its own (chosen by a hash), never on those of the training pages. With --syllables some
 passages are syllables in no order, rare ones nearly as often as common ones: what an engine makes of a word hardly
-depends on its neighbours, and such a page tells more than ten of running text.
+depends on its neighbours, and such a page tells more than ten of running text. (The pages below number 50,000 of
+channel-eng-1 and channel-vie-1 drew from the 3,261 syllables of laws, which dictionaries/syllables.tsv then had.)
 
 DIR of --tessdata holds vie.traineddata (Debian's tesseract-ocr-vie) and eng_full.traineddata (the full English model as
 in the npm package @tesseract.js-data/eng 4.0.0: the one whose readings of Vietnamese pages are met in archives).
@@ -53,7 +54,6 @@ from .typeset import (
 
 FORMAT, VERSION = "thidua-page", 1
 HELD_OUT_EVERY = 20
-EVENNESS = 0.25  # exponent of a syllable's count
 
 # How often a page draws on a corpus, by the start of its file name; the plans are few but most like what will be read.
 SHARES = {"plans": 0.2, "harvest": 0.33, "tnt": 0.15, "legal": 0.14, "vbpl": 0.1, "luatvietnam": 0.05, "tthc": 0.03}
@@ -119,13 +119,23 @@ def build_library(paths: Iterable[Path], *, held_out: bool) -> Library:
     )
 
 
-def compose(library: Library, rng: np.random.Generator, syllables: float = 0.0) -> Sheet:
-    """A sheet about as long as half a page, in a random style. syllables: share of passages that are mere syllables."""
+@dataclass(frozen=True)
+class Mixture:
+    """What sheets are filled with. syllables: share of passages that are mere syllables; evenness: the exponent of a
+    syllable's count, 0 where all are drawn alike.
+    """
+
+    syllables: float = 0.0
+    evenness: float = 0.25
+
+
+def compose(library: Library, rng: np.random.Generator, mixture: Mixture = Mixture()) -> Sheet:
+    """A sheet about as long as half a page, in a random style."""
     body: list[Paragraph] = []
     length, wanted = 0, int(rng.integers(700, 1500))
     while length < wanted:
-        in_no_order = syllables > 0 and rng.random() < syllables
-        for text in _syllables(rng) if in_no_order else _passage(library, rng):
+        in_no_order = mixture.syllables > 0 and rng.random() < mixture.syllables
+        for text in _syllables(rng, mixture.evenness) if in_no_order else _passage(library, rng):
             body.append(_styled(text[:700], rng))
             length += len(text[:700])
     style = Style(
@@ -161,16 +171,16 @@ def _passage(library: Library, rng: np.random.Generator) -> list[str]:
 
 
 @cache
-def _evened() -> tuple[list[str], NDArray[np.float64]]:
+def _evened(evenness: float) -> tuple[list[str], NDArray[np.float64]]:
     """All syllables, and how often each is drawn: rare ones nearly as often as common ones."""
     counts = {row["syllable"]: int(row["count"]) for row in rows("syllables.tsv")}
-    weights = np.array(list(counts.values())) ** EVENNESS
+    weights = np.array(list(counts.values())) ** evenness
     return list(counts), weights / weights.sum()
 
 
-def _syllables(rng: np.random.Generator) -> list[str]:
+def _syllables(rng: np.random.Generator, evenness: float) -> list[str]:
     """A paragraph of syllables in no order."""
-    known, weights = _evened()
+    known, weights = _evened(evenness)
     chosen = [known[k] for k in rng.choice(len(known), size=50, p=weights)]
     stops = rng.random(len(chosen))
     marked = [
@@ -212,10 +222,10 @@ def _weighted(shares: dict[Key, float], rng: np.random.Generator) -> Key:
     return list(shares)[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
 
-def make_page(k: int, library: Library, tessdata: Path, models: Sequence[str], syllables: float) -> dict[str, object]:
+def make_page(k: int, library: Library, tessdata: Path, models: Sequence[str], mixture: Mixture) -> dict[str, object]:
     """Page number k as written to its file."""
     rng = np.random.default_rng(k)
-    sheet = compose(library, rng, syllables)
+    sheet = compose(library, rng, mixture)
     name = _weighted(PROFILE_SHARES, rng)
     profile: Profile = vary(PROFILES[name], rng)
     pdf = html_to_pdf(sheet_to_html(sheet))
@@ -266,17 +276,19 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1200, help="how many pages")
     parser.add_argument("--models", nargs="+", choices=MODELS, default=list(MODELS), help="which models read the pages")
     parser.add_argument("--syllables", type=float, default=0.0, help="share of passages that are syllables in no order")
+    parser.add_argument(
+        "--evenness", type=float, default=0.25, help="exponent of a syllable's count: 0 draws all alike"
+    )
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     corpora = [path for path in arguments.corpus.glob("*.txt.xz") if any(path.name.startswith(s) for s in SHARES)]
     paths = [*corpora, *arguments.plans.glob("*.txt")]
     libraries = {held_out: build_library(paths, held_out=held_out) for held_out in (False, True)}
+    mixture = Mixture(arguments.syllables, arguments.evenness)
     for k in range(arguments.first, arguments.first + arguments.pages):
         target = arguments.out / f"page-{k:06d}.json"
         if not target.exists():
-            page = make_page(
-                k, libraries[k % HELD_OUT_EVERY == 0], arguments.tessdata, arguments.models, arguments.syllables
-            )
+            page = make_page(k, libraries[k % HELD_OUT_EVERY == 0], arguments.tessdata, arguments.models, mixture)
             partial = target.with_suffix(".part")
             partial.write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
             partial.rename(target)

@@ -20,6 +20,7 @@ import numpy.typing as npt
 import torch  # type: ignore[import-not-found]
 from torch.nn.functional import cross_entropy, dropout, glu, linear, pad  # type: ignore[import-not-found]
 
+from ..resources import dictionary_path
 from ..restore.packed import write_arrays
 from ..restore.rescore import FORMAT, RADII, VERSION, WINDOW
 from ..restore.vocabulary import Shape
@@ -30,6 +31,7 @@ from .rescorer_data import (
     SHARES,
     TABLE,
     WIDE,
+    WRITTEN,
     Confusions,
     Texts,
     draw_confusions,
@@ -189,12 +191,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m thidua.train.rescorer", description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="folder of *.txt.xz")
     parser.add_argument("--plans", type=Path, required=True, help="folder of *.txt")
+    parser.add_argument(
+        "--written", type=Path, default=dictionary_path(""), help="folder of phrases.tsv, sentences.tsv"
+    )
     parser.add_argument("--out", type=Path, required=True, help="model folder, such as models/rescorer-1")
     parser.add_argument("--steps", type=int, default=6000)
     arguments = parser.parse_args()
-    texts = read_texts([*arguments.corpus.glob("*.txt.xz"), *arguments.plans.glob("*.txt")])
+    written = [arguments.written / name for name in WRITTEN]
+    texts = read_texts([*arguments.corpus.glob("*.txt.xz"), *arguments.plans.glob("*.txt"), *written])
     p = train(texts, arguments.steps)
-    for source in ("harvest", "tnt", "vbpl"):
+    for source in ("harvest", "tnt", "vbpl", "sentences"):
         loss, right = held_out_figures(p, texts, source)
         print(f"held out, {source}: loss {loss:.3f}, right {right:.4f}", flush=True)  # noqa: T201
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ import lzma
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from zlib import crc32
 
@@ -21,6 +22,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
+from ..resources import table
 from ..restore.vocabulary import CLASSES, PARAGRAPH, UNKNOWN_ID, Shape, pieces
 from .corpus import SHORTEST_COPY
 from .pages import HELD_OUT_EVERY, read_documents
@@ -37,8 +39,9 @@ ALIKE = 8.0  # how much likelier a syllable that differs in marks only is drawn
 # The chance that a training passage comes from a source, by the start of its file name; plans: all others.
 SHARES = {
     "harvest": 0.22, "tnt": 0.16, "vbpl": 0.2, "legal": 0.1, "luatvietnam": 0.05, "tthc": 0.02, "phapdien": 0.2,
-    "plans": 0.05,
+    "plans": 0.05, "phrases": 0.04, "sentences": 0.12,
 }  # fmt: skip
+WRITTEN = ("phrases.tsv", "sentences.tsv")
 EVERY = {"phapdien": 2}  # only each n-th document of a source is read
 NEAR, WIDE = (1, 2, 3), (4, 7, 11, 16, 22, 30, 40)  # distances at which units are counted together
 
@@ -75,6 +78,15 @@ def is_held_out(name: str, number: int) -> bool:
     return crc32(f"{name} {number}".encode()) % HELD_OUT_EVERY == 0
 
 
+def _documents(path: Path) -> Iterator[list[str]]:
+    """The documents of a corpus or plan; of a table of phrases or sentences, those of one topic are a document."""
+    if path.suffix != ".tsv":
+        yield from read_documents(path)
+        return
+    for _, rows in groupby(table(path), key=lambda row: row["topic"]):
+        yield [row["text"] for row in rows]
+
+
 def read_texts(paths: Iterable[Path]) -> Texts:
     """All documents; a longer paragraph that was seen before is left out."""
     numbers = {unit: k for k, unit in enumerate((*CLASSES, "<padding>"))}
@@ -83,7 +95,7 @@ def read_texts(paths: Iterable[Path]) -> Texts:
     seen: set[int] = set()
     for path in sorted(paths):
         source = next((name for name in SHARES if path.name.startswith(name)), "plans")
-        for k, document in enumerate(read_documents(path)):
+        for k, document in enumerate(_documents(path)):
             held_out = is_held_out(path.name, k)
             if k % EVERY.get(source, 1) and not held_out:
                 continue

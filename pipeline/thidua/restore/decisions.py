@@ -92,7 +92,8 @@ def eng_decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints) -> 
 
 def _read(forms: Sequence[str], start: int, choice: Choice) -> str:
     """What was read where a choice stands, its first token being number `start`."""
-    return " ".join(forms[start : start + choice.end - choice.start])
+    size = choice.end - choice.start
+    return forms[start] if size == 1 else " ".join(forms[start : start + size])  # nearly always one: no list for it
 
 
 def _with_mark_of(form: str, text: str) -> str:

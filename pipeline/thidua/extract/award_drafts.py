@@ -39,7 +39,7 @@ Key = tuple[AwardLevel | None, str | None, str | None]  # level, form, title
 
 def _body(giver: str) -> str:
     """Which of the bodies of one level gives an award: the committee, the Party, or an organisation of the people."""
-    folded = fold(giver).partition("cong hoa xa hoi")[0]  # a name in capitals may run on into the national title
+    folded = fold(giver)
     return "organisation" if _ORGANISATION.search(folded) else "party" if _PARTY.search(folded) else "state"
 
 

@@ -109,14 +109,15 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, rea
     profiles = line_profiles([forms[line.first : line.last] for line in lines])
     eng: list[Decision] = []
     vie: list[Decision] = []
+    sound: list[Line] = []
     for profile, pairs in groupby(zip(profiles, lines, strict=True), key=lambda pair: pair[0]):
         stretch = [line for _, line in pairs]
         if profile == "eng":
             eng += eng_decisions(forms, stretch, hints)
         elif profile == "vie":
+            sound += stretch
             vie += vie_decisions(forms, stretch, hints)
     made = _vietnamese_only(forms, lines, profiles, eng)
-    sound = [line for line, profile in zip(lines, profiles, strict=True) if profile == "vie"]
     certain = sum(_is_certain_correction(decision, forms[decision.first]) for decision in vie)
     certain += _misread_numbers(forms, sound)
     if read or is_misread(certain, len(vie)):

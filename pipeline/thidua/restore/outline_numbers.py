@@ -136,8 +136,8 @@ def repaired_numbers(openings: Sequence[Opening | None]) -> Iterator[Mended]:
 
 def is_misread_number(form: str, mended: Mended) -> bool:
     """Whether a mended list number is one that nobody types: `HI.` for `III.`, in capitals that are no numeral."""
-    strokes = form.rstrip(".,:)/–-")
-    return mended.confidence >= LIKELY and not _TYPED.issuperset(strokes) and roman_value(strokes) is None
+    match = _ROMAN_SHAPE.fullmatch(form)
+    return match is not None and mended.confidence >= LIKELY and not _TYPED.issuperset(match[1])
 
 
 def _mended_section(line: int, start: Opening, value: int, *, dotted: bool) -> Iterator[Mended]:

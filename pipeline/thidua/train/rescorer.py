@@ -24,6 +24,7 @@ from ..resources import dictionary_path
 from ..restore.packed import write_arrays
 from ..restore.rescore import FORMAT, RADII, VERSION, WINDOW
 from ..restore.vocabulary import Shape
+from .language import WRITTEN_WEIGHTS
 from .rescorer_data import (
     FIRST_SYLLABLE,
     NEAR,
@@ -31,7 +32,6 @@ from .rescorer_data import (
     SHARES,
     TABLE,
     WIDE,
-    WRITTEN,
     Confusions,
     Texts,
     draw_confusions,
@@ -197,7 +197,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="model folder, such as models/rescorer-1")
     parser.add_argument("--steps", type=int, default=6000)
     arguments = parser.parse_args()
-    written = [arguments.written / name for name in WRITTEN]
+    written = [arguments.written / name for name in WRITTEN_WEIGHTS]
     texts = read_texts([*arguments.corpus.glob("*.txt.xz"), *arguments.plans.glob("*.txt"), *written])
     p = train(texts, arguments.steps)
     for source in ("harvest", "tnt", "vbpl", "sentences"):

@@ -41,7 +41,6 @@ SHARES = {
     "harvest": 0.22, "tnt": 0.16, "vbpl": 0.2, "legal": 0.1, "luatvietnam": 0.05, "tthc": 0.02, "phapdien": 0.2,
     "plans": 0.05, "phrases": 0.04, "sentences": 0.12,
 }  # fmt: skip
-WRITTEN = ("phrases.tsv", "sentences.tsv")
 EVERY = {"phapdien": 2}  # only each n-th document of a source is read
 NEAR, WIDE = (1, 2, 3), (4, 7, 11, 16, 22, 30, 40)  # distances at which units are counted together
 

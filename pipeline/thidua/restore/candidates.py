@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -30,33 +31,43 @@ SPLITS, WAYS, SPLIT_WIDTH = 6, 24, 5  # readings as several words: kept, weighed
 RARER_MARKS, FEW = -2.0, 4  # marks so much less likely than the likeliest are tried with the few likeliest words only
 UNKNOWN_MARKS = -4.0  # ln P, about, of marks never seen in training: they are kept
 KEEP_LEAST = -40.0
+REMEMBERED = 1 << 15  # marks about words, pieces and parts of them that are not looked into again
 LEAST_CONFIDENCE = 0.01
 _MAY_BE_CODE = re.compile(r"/|\d\d|[^\W\d_a-z]-[^\W\d_a-z]")  # strokes, digits, capitals about a hyphen
 
 
-class _Mark(NamedTuple):
-    """Printed marks, ln P(marks read | them) and ln of how often they are printed at such a place."""
+class _Around(NamedTuple):
+    """Marks printed about a word, ln P(marks read | them), and that with ln of how often they are printed there."""
 
-    printed: str
+    before: str
+    after: str
     score: float
-    frequency: float
+    rank: float
 
 
 class Marks:
-    """What marks before ("left") or after ("right") a word may have been printed, by what was read there."""
+    """What marks may have been printed before ("left") and after ("right") a word, by what was read there."""
 
     def __init__(self, table: str) -> None:
         """table: lines of side, marks read, marks printed, ln P and ln frequency, with tabs between."""
-        self._printed: dict[tuple[str, str], list[_Mark]] = {}
+        self._printed: dict[tuple[str, str], list[tuple[str, float, float]]] = {}
+        self.around = lru_cache(REMEMBERED)(self._pairs)
         for line in filter(None, table.split("\n")):
             side, read, printed, score, frequency = line.split("\t")
-            self._printed.setdefault((side, read), []).append(_Mark(printed, float(score), float(frequency)))
+            self._printed.setdefault((side, read), []).append((printed, float(score), float(frequency)))
 
-    def before_and_after(self, left: str, right: str) -> Iterator[tuple[_Mark, _Mark]]:
-        unknown = [_Mark(left, UNKNOWN_MARKS, UNKNOWN_MARKS)], [_Mark(right, UNKNOWN_MARKS, UNKNOWN_MARKS)]
-        return product(
-            self._printed.get(("left", left)) or unknown[0], self._printed.get(("right", right)) or unknown[1]
-        )
+    def _pairs(self, left: str, right: str) -> list[_Around]:
+        """What may have been printed on both sides, likeliest first; no more than is ever asked for."""
+        pairs = product(self._of("left", left), self._of("right", right))
+        around = [
+            _Around(before, after, log + other, log + frequency + other + often)
+            for (before, log, frequency), (after, other, often) in pairs
+        ]
+        around.sort(key=lambda pair: -pair.rank)
+        return [pair for pair in around if pair.rank >= around[0].rank - MARGIN * WIDER]
+
+    def _of(self, side: str, read: str) -> list[tuple[str, float, float]]:
+        return self._printed.get((side, read)) or [(read, UNKNOWN_MARKS, UNKNOWN_MARKS)]
 
 
 class Generator:
@@ -72,6 +83,8 @@ class Generator:
         specks = filter(None, arrays["specks"].tobytes().decode().split("\n"))
         self.specks = {form: float(log) for form, log in (line.split("\t") for line in specks)}
         """ln P(a form was read where nothing was printed), for marks and letters that often are."""
+        self._good = lru_cache(REMEMBERED)(self._good_words)
+        self._split = lru_cache(REMEMBERED)(self._run_together)
         self._confidence_logs: list[float] = arrays["confidence_logs"].tolist()
 
     def readings(self, form: str, k: int) -> list[Candidate]:
@@ -83,31 +96,37 @@ class Generator:
             return [Candidate(form, KEEP_LEAST)]
         keep = Candidate(form, max(self._core.letters.log_probability(form, form), KEEP_LEAST))
         plain = without_ligatures(form)
-        ranked = self._ranked(plain, k)
-        if all(score < ENOUGH for _, text, score in ranked.values() if text != form):
-            return _likeliest(self._ranked(plain, k * WIDER), keep, k * WIDER, MARGIN * WIDER)
-        return _likeliest(ranked, keep, k, MARGIN)
+        found = self._offers(plain, k, MARGIN)
+        if all(score < ENOUGH for text, score in found.items() if text != form):
+            found = self._offers(plain, k * WIDER, MARGIN * WIDER)
+        found[form] = max(keep.score, found.get(form, keep.score))
+        return _by_score(found)
 
-    def _ranked(self, plain: str, k: int) -> dict[str, tuple[float, str, float]]:
-        """Texts that may have become a form: (minus rank, text, ln P(form | text)) by text."""
-        ranked: dict[str, tuple[float, str, float]] = {}
-        enough = ENOUGH
+    def _offers(self, plain: str, k: int, margin: float) -> dict[str, float]:
+        """The k texts of highest rank, within `margin` nats of the best, with ln P(form | text)."""
+        offers: list[tuple[float, str, str, str, float]] = []
+        enough, top = ENOUGH, -math.inf
         for first, last in _cuts(plain):
-            syllables = self._syllables(plain[first:last], k, enough=math.inf if last - first <= SHORT else enough)
-            if any(syllable.score > ENOUGH for syllable in syllables):
+            words = self._syllables(plain[first:last], k, margin, math.inf if last - first <= SHORT else enough)
+            if any(log > ENOUGH for _, log, _ in words):
                 enough = -math.inf
-            both = list(self._marks.before_and_after(plain[:first], plain[last:]))
-            likeliest = max(sum(left[1:]) + sum(right[1:]) for left, right in both)
-            for left, right in both:
-                before, after = left.printed, right.printed
-                marks = left.score + right.score
-                rank = marks + left.frequency + right.frequency
-                for word, log, frequency in syllables if rank > likeliest + RARER_MARKS else syllables[:FEW]:
-                    text, score = before + word + after, marks + log
-                    known = ranked.get(text)
-                    if known is None or score > known[2]:
-                        ranked[text] = (-rank - log - frequency, text, score)
-        return ranked
+            around = self._marks.around(plain[:first], plain[last:])
+            few = around[0].rank + RARER_MARKS
+            top = max(top, around[0].rank + max((rank for _, _, rank in words), default=-math.inf))
+            for before, after, marks, likely in around:
+                least = top - margin - likely
+                for word, log, rank in words if likely > few else words[:FEW]:
+                    if rank >= least:
+                        offers.append((likely + rank, word, before, after, marks + log))
+        offers.sort(reverse=True)
+        found: dict[str, float] = {}
+        for rank, word, before, after, score in offers:
+            text = before + word + after
+            if text in found:
+                found[text] = max(score, found[text])
+            elif len(found) < k and rank >= top - margin:
+                found[text] = score
+        return found
 
     def joined(self, forms: tuple[str, ...], k: int) -> list[Candidate]:
         """The k likeliest texts of a printed token that was read as several."""
@@ -131,29 +150,29 @@ class Generator:
                 found[text] = max(found[word.text] + min(ratio, 0.0), found.get(text, -math.inf))
         return _by_score(found)
 
-    def _syllables(self, piece: str, k: int, *, enough: float) -> list[Syllable]:
-        found = self._core.syllables(piece, k, enough=enough)
+    def _syllables(self, piece: str, k: int, margin: float, enough: float) -> list[Syllable]:
+        found = self._core.syllables(piece, k, margin=margin, enough=enough)
         canonical = canonical_tone(piece)
         if canonical != piece:  # keep the tone placement that the source shows
-            found = [s._replace(text=piece) if s.text == canonical else s for s in found]
-        if len(piece) >= SHORTEST_SPLIT and all(syllable.score < APART for syllable in found):
-            found += self._run_together(piece)
+            found = [(piece if text == canonical else text, log, rank) for text, log, rank in found]
+        if len(piece) >= SHORTEST_SPLIT and all(log < APART for _, log, _ in found):
+            found += self._split(piece)
         return found
 
-    def _good(self, half: str) -> list[Syllable]:
+    def _good_words(self, half: str) -> list[Syllable]:
+        """Words that a part of a piece was read well from."""
         if half.isdecimal() and len(half) > 1:  # 15.thdng
-            return [Syllable(half, 0.0, NUMBER)]
+            return [(half, 0.0, NUMBER)]
         if len(half) < 2 and half not in ALONE:
             return []
-        found = self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf)
-        return [syllable for syllable in found if syllable.score > HALF]
+        return [found for found in self._core.syllables(half, SPLIT_WIDTH, enough=-math.inf) if found[1] > HALF]
 
     def _run_together(self, piece: str) -> list[Syllable]:
         """Words whose spaces were lost or taken for marks, likeliest first; no more than two of what may be a code."""
         only_two = _MAY_BE_CODE.search(piece) is not None
         if only_two and len(piece) > LONGEST_CODE:
             return []
-        ways: list[list[Syllable]] = [[Syllable("", 0.0, 0.0)]]  # by the end of the last word
+        ways: list[list[Syllable]] = [[("", 0.0, 0.0)]]  # by the end of the last word
         for end in range(1, len(piece) + 1):
             found: list[Syllable] = []
             for start in range(0 if only_two else max(0, end - LONGEST_WORD), end):
@@ -161,28 +180,29 @@ class Generator:
                 whole, inner = first and last, not (first or last)
                 if ways[start] and not whole and not (only_two and inner):
                     found += self._one_more(ways[start], piece[start:end])
-            ways.append(sorted(found, key=_rank)[:WAYS])
-        weighed = [way._replace(frequency=self._frequency(way.text)) for way in ways[-1]]
-        return [way for way in sorted(weighed, key=_rank)[:SPLITS] if self._well_read(way)]
+            ways.append(sorted(found, key=_against)[:WAYS])
+        weighed = [(text, log, log + self._frequency(text)) for text, log, _ in ways[-1]]
+        return [way for way in sorted(weighed, key=_against)[:SPLITS] if self._well_read(way)]
 
     def _well_read(self, way: Syllable) -> bool:
         """Whether more than two words were each read well enough: what is hardly legible may be any words."""
-        spaces = way.text.count(" ")
-        return spaces < 2 or way.score - spaces * self._space_lost > LEAST_OF_MANY * (spaces + 1)
+        text, log, _ = way
+        spaces = text.count(" ")
+        return spaces < 2 or log - spaces * self._space_lost > LEAST_OF_MANY * (spaces + 1)
 
     def _one_more(self, ways: list[Syllable], piece: str) -> Iterator[Syllable]:
         """The ways with one word more: what was read as `piece`, a mark for the space before it perhaps included."""
-        if not ways[0].text:
+        if not ways[0][0]:
             yield from self._good(piece)
             return
         marked = len(piece) > 1 and not piece[0].isalnum()
         space = self._space_marked if marked else self._space_lost
-        for way, word in product(ways, self._good(piece[marked:])):
-            yield Syllable(f"{way.text} {word.text}", way.score + space + word.score, way.frequency + word.frequency)
+        for (text, log, rank), (word, other, more) in product(ways, self._good(piece[marked:])):
+            yield f"{text} {word}", log + space + other, rank + space + more
 
 
-def _rank(syllable: Syllable) -> tuple[float, str]:
-    return -syllable.score - syllable.frequency, syllable.text
+def _against(syllable: Syllable) -> tuple[float, str]:
+    return -syllable[2], syllable[0]
 
 
 def _cuts(form: str) -> Iterator[tuple[int, int]]:
@@ -194,14 +214,6 @@ def _cuts(form: str) -> Iterator[tuple[int, int]]:
     while lasts[-1] > max(1, len(form) - MOST_RIGHT) and not form[lasts[-1] - 1].isalnum():
         lasts.append(lasts[-1] - 1)
     return ((first, last) for first in reversed(firsts) for last in reversed(lasts) if first < last)
-
-
-def _likeliest(ranked: dict[str, tuple[float, str, float]], keep: Candidate, k: int, margin: float) -> list[Candidate]:
-    """The k of highest rank within `margin` nats of the best, and the form itself, by score."""
-    best = sorted(ranked.values())[:k]
-    found = {text: score for against, text, score in best if against <= best[0][0] + margin}
-    found[keep.text] = max(keep.score, found.get(keep.text, keep.score))
-    return _by_score(found)
 
 
 def _by_score(found: dict[str, float]) -> list[Candidate]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from .packed import Arrays
 FORMAT, VERSION = "thidua-channel", 2
 STEPS = 16  # costs are stored in steps of 1 / 16 nat, 255 at most
 REMEDY = "Install thidua again, or train the model with `python -m thidua.train.channel`"
+NEVER = np.float32(-1e9)  # ln P of what cannot be, in the core too
 INVERSES = ("onset_reads", "rime_reads", "syllable_reads")
 
 _P = ctypes.c_void_p
@@ -37,7 +39,7 @@ class _Letters(ctypes.Structure):
 
 
 class _Strings(ctypes.Structure):
-    _fields_ = (("count", ctypes.c_int32), ("starts", _P), ("points", _P))
+    _fields_ = (("count", ctypes.c_int32), ("starts", _P), ("points", _P), ("shared", _P))
 
 
 class _Inverse(ctypes.Structure):
@@ -76,12 +78,8 @@ def unpack_strings(starts: npt.NDArray[np.generic], points: npt.NDArray[np.gener
     return [text[a:b] for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)]
 
 
-class Syllable(NamedTuple):
-    """A printed syllable, ln P(what was read | it) and ln of how often it is printed."""
-
-    text: str
-    score: float
-    frequency: float
+Syllable = tuple[str, float, float]
+"""A printed syllable, ln P(what was read | it), and that with ln of how often it is printed: its rank."""
 
 
 class LettersCore:
@@ -112,8 +110,8 @@ class LettersCore:
         self, form: str, starts: npt.NDArray[np.uint32], points: npt.NDArray[np.uint32], *, least: float
     ) -> _Floats:
         """ln P(form | text) for each text of packed, sorted strings; -1e9 where it is below `least`."""
-        texts = _strings(starts, points)
-        logs = np.empty(texts.count, np.float32)
+        texts, _shared = _shared_strings(starts, points)
+        logs, scratch = np.empty(texts.count, np.float32), np.empty(texts.count, np.int32)
         a = code_points(form)
         library().thidua_letters_logs(
             ctypes.byref(self.struct),
@@ -122,6 +120,7 @@ class LettersCore:
             ctypes.byref(texts),
             ctypes.c_float(least),
             _P(_address(logs)),
+            _P(_address(scratch)),
         )
         return logs
 
@@ -145,13 +144,19 @@ class ChannelCore:
         table = np.asarray(arrays["prints"], np.int16).reshape(len(onsets), len(rimes))
         print_count = len(arrays["prior_logs"])
         _require(table.size == 0 or int(cast(int, table.max())) < print_count, "syllables")
-        without_onset = np.array([not onset for onset in onsets])
-        self._alone = (table[without_onset] >= 0).any(axis=0).astype(np.uint8)
-        self._after_onset = (table[~without_onset] >= 0).any(axis=0).astype(np.uint8)
+        self._frequencies = np.asarray(arrays["frequencies"], np.float32)
+        _require(len(self._frequencies) == print_count, "frequencies")
+        rimes_strings, self._shared = _shared_strings(arrays["rimes.starts"], arrays["rimes.points"])
+        ranks = np.append(np.asarray(arrays["prior_logs"], np.float32) + self._frequencies, NEVER)[
+            table
+        ]  # -1: the last
+        with_onset = np.array([bool(onset) for onset in onsets])
+        self._alone = ranks[~with_onset].max(axis=0, initial=NEVER)
+        self._after_onset = ranks[with_onset].max(axis=0, initial=NEVER)
         counts = dict(zip(INVERSES, (len(onsets), len(rimes), print_count), strict=True))
         self._struct = _Channel(
             letters=self.letters.struct,
-            rimes=_strings(arrays["rimes.starts"], arrays["rimes.points"]),
+            rimes=rimes_strings,
             alone=_address(self._alone),
             after_onset=_address(self._after_onset),
             onset_count=len(onsets),
@@ -164,19 +169,21 @@ class ChannelCore:
         self.prints = [""] * print_count
         for onset, rime in np.argwhere(table != -1).tolist():
             self.prints[int(table[onset, rime])] = onsets[onset] + rimes[rime]
-        self._frequencies: list[float] = arrays["frequencies"].tolist()
-        _require(len(self._frequencies) == print_count, "frequencies")
-        self._best = np.full(print_count, -1e9, np.float32)
+        self._best = np.full(print_count, NEVER)
         self._rime_logs = np.empty(len(rimes), np.float32)
+        self._rimes = np.empty(len(rimes), np.int32)
         self._found = np.empty(most, np.int32)
         self._logs = np.empty(most, np.float32)
-        self._fixed = tuple(_P(_address(a)) for a in (self._best, self._rime_logs, self._found, self._logs))
+        self._fixed = tuple(
+            _P(_address(a)) for a in (self._best, self._rime_logs, self._rimes, self._found, self._logs)
+        )
         self._call = library().thidua_channel_syllables
 
-    def syllables(self, piece: str, k: int, *, enough: float) -> list[Syllable]:
-        """The k printed syllables that most likely became `piece`, likeliest first (their frequency counts, too).
+    def syllables(self, piece: str, k: int, *, margin: float = math.inf, enough: float) -> list[Syllable]:
+        """The k printed syllables that most likely became `piece`, by rank.
 
-        Single letters are weighed only where no remembered reading explains the piece as well as `enough` (ln P).
+        Of those further than `margin` nats behind the likeliest any may be missing. Single letters are weighed only
+        where no remembered reading explains the piece as well as `enough` (ln P).
         """
         points = piece.encode("utf-32-le")
         count = self._call(
@@ -184,17 +191,29 @@ class ChannelCore:
             points,
             len(points) // 4,
             min(k, self._most),
+            ctypes.c_float(margin),
             ctypes.c_float(enough),
             *self._fixed,
         )
-        found = self._found[:count].tolist()
-        prints, frequencies = map(self.prints.__getitem__, found), map(self._frequencies.__getitem__, found)
-        return list(map(Syllable._make, zip(prints, self._logs[:count].tolist(), frequencies, strict=True)))
+        found, logs = self._found[:count], self._logs[:count]
+        ranks = logs + self._frequencies[found]
+        return list(zip(map(self.prints.__getitem__, found.tolist()), logs.tolist(), ranks.tolist(), strict=True))
 
 
 def _strings(starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]) -> _Strings:
     _require(_are_starts(starts, len(starts) - 1, len(points)), "strings")
     return _Strings(count=len(starts) - 1, starts=_address(starts), points=_address(points))
+
+
+def _shared_strings(
+    starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]
+) -> tuple[_Strings, npt.NDArray[np.uint8]]:
+    """Sorted strings that the core is to weigh, and what it must know of them, to be kept as long."""
+    strings = _strings(starts, points)
+    shared = np.zeros(strings.count, np.uint8)
+    library().thidua_shared_starts(ctypes.byref(strings), _P(_address(shared)))
+    strings.shared = _address(shared)
+    return strings, shared
 
 
 def _inverse(arrays: Arrays, name: str, part_count: int) -> _Inverse:

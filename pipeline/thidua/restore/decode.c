@@ -18,7 +18,7 @@ static Memory *remembered(const Search *s, const Lattice *lattice, const float *
              k < r->set_start[lattice->arc_set[a] + 1]; k++, p++) {
             if (posterior[p] < FORGOTTEN)
                 continue;
-            for (uint32_t u = r->unit_start[k]; u < r->unit_start[k + 1]; u++) {
+            for (uint32_t u = r->unit_start[r->text[k]]; u < r->unit_start[r->text[k] + 1]; u++) {
                 memory_add(memory, r->unit[u], posterior[p]);
                 if (chosen[p]) {
                     memory_add_pair(memory, previous, r->unit[u], posterior[p]);
@@ -32,10 +32,11 @@ static Memory *remembered(const Search *s, const Lattice *lattice, const float *
 /* The first syllable of a reading, or its first unit where it has none. */
 static uint16_t head(const Readings *r, uint32_t reading)
 {
-    for (uint32_t u = r->unit_start[reading]; u < r->unit_start[reading + 1]; u++)
+    uint32_t first = r->unit_start[r->text[reading]], end = r->unit_start[r->text[reading] + 1];
+    for (uint32_t u = first; u < end; u++)
         if (r->unit[u] >= FIRST_SYLLABLE)
             return r->unit[u];
-    return r->unit_start[reading] < r->unit_start[reading + 1] ? r->unit[r->unit_start[reading]] : 0;
+    return first < end ? r->unit[first] : 0;
 }
 
 /* What each reading has put into the memory together with its twins, the same word printed with other capitals or marks: a
@@ -75,7 +76,7 @@ static Condition condition(const Readings *r, const Lattice *lattice, const floa
         for (uint32_t k = set; k < end; k++) {
             weight += given[k - set];
             cost -= given[k - set] * fmaxf(r->score[k], MOST_NOISE);
-            if (r->unit_start[k] == r->unit_start[k + 1])
+            if (r->unit_start[r->text[k]] == r->unit_start[r->text[k] + 1])
                 specks += given[k - set];
         }
     }

@@ -71,9 +71,11 @@ class _Readings(ctypes.Structure):
     _fields_ = (
         ("sets", ctypes.c_uint32),
         ("readings", ctypes.c_uint32),
+        ("texts", ctypes.c_uint32),
         ("units", ctypes.c_uint32),
         ("set_start", ctypes.c_void_p),
         ("score", ctypes.c_void_p),
+        ("text", ctypes.c_void_p),
         ("unit_start", ctypes.c_void_p),
         ("unit", ctypes.c_void_p),
         ("shape", ctypes.c_void_p),
@@ -86,46 +88,53 @@ def default_weights() -> Weights:
 
 
 class _Pool:
-    """Candidates as flat arrays for the core; each distinct tuple of candidates is stored once."""
+    """Candidates as flat arrays for the core; each distinct tuple of them, and each distinct text, is stored once."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._ids = model.vocabulary.ids
         self._known: dict[int, tuple[int, tuple[Candidate, ...]]] = {}  # the tuple is kept so that its id stays its own
-        self._spelt: dict[str, tuple[array[int], bytes, float]] = {}
+        self._numbers: dict[str, int] = {}
+        self._costs: list[float] = []
         self.set_start, self.unit_start = array("I", [0]), array("I", [0])
-        self.score, self.unit, self.shape = array("f"), array("H"), bytearray()
+        self.score, self.text, self.unit, self.shape = array("f"), array("I"), array("H"), bytearray()
 
     def add(self, candidates: tuple[Candidate, ...]) -> int:
         """The number of this set of readings."""
         known = self._known.get(id(candidates))
         if known is None:
             known = self._known[id(candidates)] = (len(self.set_start) - 1, candidates)
-            for candidate in candidates:
-                units, shapes, cost = self._spelt.get(candidate.text) or self._spell(candidate.text)
-                self.score.append(candidate.score - cost)
-                self.unit += units
-                self.shape += shapes
-                self.unit_start.append(len(self.unit))
+            for text, score in candidates:
+                number = self._numbers.get(text)
+                if number is None:
+                    number = self._spell(text)
+                self.text.append(number)
+                self.score.append(score - self._costs[number])
             self.set_start.append(len(self.score))
         return known[0]
 
-    def _spell(self, text: str) -> tuple[array[int], bytes, float]:
+    def _spell(self, text: str) -> int:
+        """The number of a text that is new."""
         units = pieces(text)
-        ids = array("H", [self._ids.get(piece.unit, UNKNOWN_ID) for piece in units])
-        cost = sum(LETTER_COSTS.get(u, 0.0) * piece.length for u, piece in zip(ids, units, strict=True))
-        cost += STRANGE_COST * len(_STRANGE.findall(text))
-        spelt = self._spelt[text] = ids, bytes(piece.shape for piece in units), cost
-        return spelt
+        ids = [self._ids.get(piece.unit, UNKNOWN_ID) for piece in units]
+        cost = STRANGE_COST * len(_STRANGE.findall(text))
+        cost += sum(LETTER_COSTS[u] * piece.length for u, piece in zip(ids, units, strict=True) if u in LETTER_COSTS)
+        self._costs.append(cost)
+        self.unit.extend(ids)
+        self.shape.extend(piece.shape for piece in units)
+        self.unit_start.append(len(self.unit))
+        number = self._numbers[text] = len(self._numbers)
+        return number
 
     def struct(self) -> _Readings:
         """The arrays for the core; valid until the next `add`."""
         addresses = {
-            name: getattr(self, name).buffer_info()[0] for name in ("set_start", "score", "unit_start", "unit")
+            name: getattr(self, name).buffer_info()[0] for name in ("set_start", "score", "text", "unit_start", "unit")
         }
         self._shape = (ctypes.c_char * max(1, len(self.shape))).from_buffer_copy(bytes(self.shape) or b"\0")
         return _Readings(
             sets=len(self.set_start) - 1,
             readings=len(self.score),
+            texts=len(self._numbers),
             units=len(self.unit),
             shape=ctypes.addressof(self._shape),
             **addresses,

@@ -113,16 +113,16 @@ class EngReadings(Readings):
         return self._number(form) if number or _is_number(form) else self._word(form)
 
     def _number(self, form: str) -> Reading:
-        found = (c for c in self._channel.candidates(form) if _plausible(c, form))
+        found = _plausible(self._channel.candidates(form), form)
         words = (c for c in found if not any(map(str.isdigit, c.text)) and not roman_value(punctuated(c.text).core))
         return Reading((as_is(form), *words), number=True)
 
     def _word(self, form: str) -> Reading:
-        candidates = tuple(c for c in self._channel.candidates(form) if _plausible(c, form))
+        candidates = _plausible(self._channel.candidates(form), form)
         if '"' in form:  # straight quotation marks are read as such: none was printed curved
-            candidates = tuple(Candidate(c.text.translate(_STRAIGHT), c.score) for c in candidates)
+            candidates = [Candidate(c.text.translate(_STRAIGHT), c.score) for c in candidates]
         elif form[0] == "“":  # nor is a curved one that opens read for a straight one
-            candidates = tuple(c for c in candidates if not c.text.startswith('"'))
+            candidates = [c for c in candidates if not c.text.startswith('"')]
         best = {candidate.text: candidate for candidate in candidates}
         best[form] = _weighed(form)
         for candidate in (*_numerals(form), *self._abbreviations(form), *self._compounds(form)):
@@ -186,16 +186,31 @@ def _joint_score(way: Iterable[Candidate]) -> float:
     return sum(candidate.score for candidate in way)
 
 
-def _plausible(candidate: Candidate, form: str) -> bool:
-    """Whether a reading brings no brackets or dots that nothing in the form speaks for, and no other abbreviation."""
-    text = candidate.text
-    if candidate.score < UNLIKE and text.isupper():
-        read, printed = punctuated(form).core, punctuated(text).core
-        if read != printed and _is_abbreviation(read) and _is_abbreviation(printed):
-            return False
+def _plausible(candidates: Iterable[Candidate], form: str) -> list[Candidate]:
+    """The readings that bring no brackets or dots that nothing in the form speaks for, and no other abbreviation."""
+    read = punctuated(form).core
+    abbreviation = _is_abbreviation(read)
+    return [
+        candidate
+        for candidate in candidates
+        if (candidate.text.isalpha() or _has_marks_of(form, candidate.text))
+        and not (abbreviation and _is_other_abbreviation(read, candidate))
+    ]
+
+
+def _has_marks_of(form: str, text: str) -> bool:
+    """Whether something in the form speaks for the brackets, dots and quotation marks of a reading."""
     if ("“" in text or "”" in text) and form.isalnum():
         return False
     return all(mark in form for mark in _SPOKEN_FOR.findall(text))
+
+
+def _is_other_abbreviation(read: str, candidate: Candidate) -> bool:
+    """Whether a reading is an abbreviation that the engine does not make that of which is read."""
+    if candidate.score >= UNLIKE or not candidate.text.isupper():
+        return False
+    printed = punctuated(candidate.text).core
+    return read != printed and _is_abbreviation(printed)
 
 
 def _is_number(form: str) -> bool:

@@ -79,19 +79,20 @@ static int expand(Search *s, uint32_t from, const State *state, const State *aft
     const float margin = s->options->threshold;
     for (uint32_t k = r->set_start[set]; k < r->set_start[set + 1]; k++) {
         uint32_t reading = place + k - r->set_start[set];
+        uint32_t first = r->unit_start[r->text[k]], end = r->unit_start[r->text[k] + 1];
         float own = s->seen == NULL ? 0.0f : s->seen[reading];
-        float score = r->unit_start[k] == r->unit_start[k + 1] ? r->score[k] + s->speck : r->score[k];
+        float score = first == end ? r->score[k] + s->speck : r->score[k];
         if (state->best + score < target->leader - margin || (s->seen != NULL && own < FORGOTTEN))
             continue;
         Arrival made = {*state, from, reading};
         made.state.best += score;
-        for (uint32_t u = r->unit_start[k]; u < r->unit_start[k + 1]; u++) {
+        for (uint32_t u = first; u < end; u++) {
             if (made.state.best < target->leader - margin)
                 break; /* no unit adds to a score */
-            if (u > r->unit_start[k])
+            if (u > first)
                 language_open(s->lm, &made.state.context);
             step(s, &made.state, r->unit[u], r->shape[u], own);
-            if (u == r->unit_start[k] && r->unit[u] >= FIRST_SYLLABLE &&
+            if (u == first && r->unit[u] >= FIRST_SYLLABLE &&
                 after_comma->best + r->score[k] > made.state.best) {
                 State other = *after_comma;
                 other.best += r->score[k];

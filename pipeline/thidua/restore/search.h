@@ -18,10 +18,12 @@
 typedef struct {
     uint32_t sets;
     uint32_t readings;
+    uint32_t texts;
     uint32_t units;
     const uint32_t *set_start;  /* [sets + 1] into readings */
     const float *score;         /* [readings] ln P(form | text) */
-    const uint32_t *unit_start; /* [readings + 1] into unit, shape */
+    const uint32_t *text;       /* [readings] into unit_start: readings of one text share its units */
+    const uint32_t *unit_start; /* [texts + 1] into unit, shape */
     const uint16_t *unit;
     const uint8_t *shape;
 } Readings;

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .normalise import canonical_tone
@@ -24,6 +24,7 @@ _SAME_MARK = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "
 _TOKEN = re.compile(r"\S+")
 _CORE = re.compile(r"[^\W_](?:\S*[^\W_])?")  # from the first to the last letter or digit
 _PIECE = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)*|[^\w\s]")
+_WORD_AND_MARKS = re.compile(r"([^\w\s]*)([^\W\d_]+)([^\w\s]*)")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\d{1,2}/(?:19|20)\d\d|\d{4}[-–]\d{4}")
@@ -76,6 +77,13 @@ def pieces(text: str) -> list[Piece]:
     """
     units: list[Piece] = []
     for token in _TOKEN.findall(text):
+        simple = _WORD_AND_MARKS.fullmatch(token)
+        if simple:  # nearly always
+            before, word, after = simple.groups()
+            _append_marks(units, before)
+            units.append(_word(word))
+            _append_marks(units, after)
+            continue
         core = _CORE.search(token)
         if core and _DIGIT.search(core.group()):
             _append_marks(units, token[: core.start()])
@@ -85,11 +93,16 @@ def pieces(text: str) -> list[Piece]:
         for piece in _PIECE.findall(token):
             if not piece[0].isalpha():
                 _append_marks(units, piece)
-            elif _ROMAN.fullmatch(piece):
-                units.append(Piece(ROMAN, Shape.MARK, len(piece)))
             else:
-                units.append(Piece(canonical_tone(piece.lower()), shape(piece), len(piece)))
+                units.append(_word(piece))
     return units
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(word: str) -> Piece:
+    if _ROMAN.fullmatch(word):
+        return Piece(ROMAN, Shape.MARK, len(word))
+    return Piece(canonical_tone(word.lower()), shape(word), len(word))
 
 
 def _append_marks(units: list[Piece], text: str) -> None:

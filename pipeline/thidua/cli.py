@@ -6,6 +6,7 @@ Exit codes: 0 all converted; 1 some sources failed; 2 wrong call; 3 the set-up l
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import io
 import json
@@ -29,6 +30,8 @@ COLLECT_EVERY = 500_000  # new objects; the usual 700 cost a tenth of the time, 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. argparse itself leaves with 2 where the call is wrong."""
     gc.set_threshold(COLLECT_EVERY)
+    atexit.register(gc.freeze)  # nor is what is left at the end worth a look: it goes with the process
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads spin from the import of numpy on, for no use
     signal.signal(signal.SIGTERM, _interrupt)  # a batch that is asked to end writes down what was done, as on Ctrl-C
     options = _parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):

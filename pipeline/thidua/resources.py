@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import json
 from functools import cache
-from importlib.metadata import version as _distribution_version
 from pathlib import Path
 
 from .errors import ArtefactError
@@ -70,7 +69,9 @@ def load_json(name: str, *, format_name: str, version: int) -> dict[str, object]
 
 def program_version() -> str:
     """The version of the installed distribution."""
-    return _distribution_version("thidua")
+    from importlib.metadata import version  # takes a twentieth of the start-up, and few ask
+
+    return version("thidua")
 
 
 def _existing(path: Path) -> Path:

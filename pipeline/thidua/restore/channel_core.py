@@ -18,6 +18,7 @@ FORMAT, VERSION = "thidua-channel", 2
 STEPS = 16  # costs are stored in steps of 1 / 16 nat, 255 at most
 REMEDY = "Install thidua again, or train the model with `python -m thidua.train.channel`"
 NEVER = np.float32(-1e9)  # ln P of what cannot be, in the core too
+MOST_LETTERS = 512  # printed letters that a model knows, in the core too
 INVERSES = ("onset_reads", "rime_reads", "syllable_reads")
 
 _P = ctypes.c_void_p
@@ -27,10 +28,11 @@ _Floats = npt.NDArray[np.float32]
 class _Letters(ctypes.Structure):
     _fields_ = (
         ("letter_count", ctypes.c_int32),
+        ("read_count", ctypes.c_int32),
         ("letters", _P),
         ("unseen", _P),
-        ("read_starts", _P),
         ("reads", _P),
+        ("read_letters", _P),
         ("read_logs", _P),
         ("alphabet", ctypes.c_float),
         ("identity", ctypes.c_float),
@@ -39,7 +41,7 @@ class _Letters(ctypes.Structure):
 
 
 class _Strings(ctypes.Structure):
-    _fields_ = (("count", ctypes.c_int32), ("starts", _P), ("points", _P), ("shared", _P))
+    _fields_ = (("count", ctypes.c_int32), ("starts", _P), ("points", _P), ("shared", _P), ("letters", _P))
 
 
 class _Inverse(ctypes.Structure):
@@ -87,16 +89,26 @@ class LettersCore:
 
     def __init__(self, arrays: Arrays) -> None:
         """Arrays "letters", "unseen", "read_starts", "reads", "read_logs" and "letter_constants" of a model."""
-        self._arrays = arrays
-        _require(_are_starts(arrays["read_starts"], len(arrays["letters"]), len(arrays["reads"])), "letters")
-        _require(len(arrays["read_logs"]) == len(arrays["reads"]), "readings of letters")
-        _require(len(arrays["unseen"]) == len(arrays["letters"]), "letters")
-        alphabet, identity, other = arrays["letter_constants"].tolist()
-        addresses = {
-            name: _address(arrays[name]) for name in ("letters", "unseen", "read_starts", "reads", "read_logs")
+        counts = len(arrays["letters"]), len(arrays["reads"])
+        _require(_are_starts(arrays["read_starts"], *counts) and counts[0] <= MOST_LETTERS, "letters")
+        _require(len(arrays["read_logs"]) == counts[1], "readings of letters")
+        _require(len(arrays["unseen"]) == counts[0], "letters")
+        letters = np.repeat(np.arange(counts[0], dtype=np.uint16), np.diff(arrays["read_starts"].astype(int)))
+        by_read = np.argsort(arrays["reads"], kind="stable")
+        self._arrays = {
+            "letters": arrays["letters"],
+            "unseen": arrays["unseen"],
+            "reads": arrays["reads"][by_read],
+            "read_letters": letters[by_read],
+            "read_logs": arrays["read_logs"][by_read],
         }
+        alphabet, identity, other = arrays["letter_constants"].tolist()
         self.struct = _Letters(
-            letter_count=len(arrays["letters"]), alphabet=alphabet, identity=identity, other=other, **addresses
+            *counts,
+            alphabet=alphabet,
+            identity=identity,
+            other=other,
+            **{name: _address(array) for name, array in self._arrays.items()},
         )
 
     def log_probability(self, form: str, text: str) -> float:
@@ -110,7 +122,7 @@ class LettersCore:
         self, form: str, starts: npt.NDArray[np.uint32], points: npt.NDArray[np.uint32], *, least: float
     ) -> _Floats:
         """ln P(form | text) for each text of packed, sorted strings; -1e9 where it is below `least`."""
-        texts, _shared = _shared_strings(starts, points)
+        texts, _kept = self.prepared(starts, points)
         logs, scratch = np.empty(texts.count, np.float32), np.empty(texts.count, np.int32)
         a = code_points(form)
         library().thidua_letters_logs(
@@ -123,6 +135,18 @@ class LettersCore:
             _P(_address(scratch)),
         )
         return logs
+
+    def prepared(
+        self, starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]
+    ) -> tuple[_Strings, tuple[npt.NDArray[np.generic], ...]]:
+        """Sorted strings that the core is to weigh, and what it must know of them, to be kept as long."""
+        strings = _strings(starts, points)
+        shared, letters = np.zeros(strings.count, np.uint8), np.zeros(len(points), np.uint16)
+        strings.shared, strings.letters = _address(shared), _address(letters)
+        library().thidua_prepare(
+            ctypes.byref(self.struct), ctypes.byref(strings), _P(strings.shared), _P(strings.letters)
+        )
+        return strings, (shared, letters)
 
 
 class ChannelCore:
@@ -146,7 +170,7 @@ class ChannelCore:
         _require(table.size == 0 or int(cast(int, table.max())) < print_count, "syllables")
         self._frequencies = np.asarray(arrays["frequencies"], np.float32)
         _require(len(self._frequencies) == print_count, "frequencies")
-        rimes_strings, self._shared = _shared_strings(arrays["rimes.starts"], arrays["rimes.points"])
+        rimes_strings, self._prepared = self.letters.prepared(arrays["rimes.starts"], arrays["rimes.points"])
         ranks = np.append(np.asarray(arrays["prior_logs"], np.float32) + self._frequencies, NEVER)[
             table
         ]  # -1: the last
@@ -203,17 +227,6 @@ class ChannelCore:
 def _strings(starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]) -> _Strings:
     _require(_are_starts(starts, len(starts) - 1, len(points)), "strings")
     return _Strings(count=len(starts) - 1, starts=_address(starts), points=_address(points))
-
-
-def _shared_strings(
-    starts: npt.NDArray[np.generic], points: npt.NDArray[np.generic]
-) -> tuple[_Strings, npt.NDArray[np.uint8]]:
-    """Sorted strings that the core is to weigh, and what it must know of them, to be kept as long."""
-    strings = _strings(starts, points)
-    shared = np.zeros(strings.count, np.uint8)
-    library().thidua_shared_starts(ctypes.byref(strings), _P(_address(shared)))
-    strings.shared = _address(shared)
-    return strings, shared
 
 
 def _inverse(arrays: Arrays, name: str, part_count: int) -> _Inverse:

@@ -4,43 +4,62 @@
  * here; every function is deterministic and safe to call from several threads. */
 #include "letters.h"
 
-#include <math.h>
-
 static uint64_t packed(const uint32_t *text, int32_t n) {
     uint64_t key = 0;
     for (int32_t i = 0; i < n; i++) key = key << 21 | (text[i] & 0x1fffff);
     return key;
 }
 
-static int32_t letter_row(const Letters *t, uint32_t letter) {
+/* The number of a letter, letter_count where it is unknown. */
+static int32_t letter_number(const Letters *t, uint32_t letter) {
     int32_t low = 0, high = t->letter_count - 1;
     while (low <= high) {
         int32_t middle = (low + high) / 2;
         if (t->letters[middle] == letter) return middle;
         if (t->letters[middle] < letter) low = middle + 1; else high = middle - 1;
     }
-    return -1;
+    return t->letter_count;
 }
 
-/* log P(read | letter); row is letter_row(letter) */
-static float letter_log(const Letters *t, int32_t row, uint32_t letter, const uint32_t *read, int32_t n) {
-    float unseen = -t->alphabet * (float)(1 + (n > 1 ? n - 1 : 1 - n));
-    if (row < 0) return n == 1 && read[0] == letter ? t->identity : t->other + unseen;
-    uint64_t key = packed(read, n);
-    int64_t low = t->read_starts[row], high = (int64_t)t->read_starts[row + 1] - 1;
-    while (low <= high) {
-        int64_t middle = (low + high) / 2;
-        if (t->reads[middle] == key) return t->read_logs[middle];
-        if (t->reads[middle] < key) low = middle + 1; else high = middle - 1;
+static int32_t first_read(const Letters *t, uint64_t key) {
+    int32_t low = 0, high = t->read_count;
+    while (low < high) {
+        int32_t middle = (low + high) / 2;
+        if (t->reads[middle] < key) low = middle + 1; else high = middle;
     }
-    return t->unseen[row] + unseen;
+    return low;
 }
 
-static void weigh_letter(const Letters *t, uint32_t letter, const uint32_t *form, int32_t n, LetterLogs logs) {
-    int32_t row = letter_row(t, letter);
+/* Of a reading that was never seen: the further it is from one letter, the less likely. */
+static float unseen_log(const Letters *t, int32_t length) {
+    return -t->alphabet * (float)(1 + (length > 1 ? length - 1 : 1 - length));
+}
+
+void start_weights(Weights *w, const Letters *t, const uint32_t *form, int32_t n) {
+    w->letters = t, w->form = form, w->n = n;
+    for (int32_t letter = 0; letter < t->letter_count; letter++)
+        for (int32_t start = 0; start <= n; start++)
+            for (int32_t length = 0; length <= LONGEST_READ; length++)
+                w->logs[letter][start][length] = t->unseen[letter] + unseen_log(t, length);
     for (int32_t start = 0; start <= n; start++)
-        for (int32_t length = 0; length <= LONGEST_READ && start + length <= n; length++)
-            logs[start][length] = letter_log(t, row, letter, form + start, length);
+        for (int32_t length = 0; length <= LONGEST_READ && start + length <= n; length++) {
+            uint64_t key = packed(form + start, length);
+            for (int32_t i = first_read(t, key); i < t->read_count && t->reads[i] == key; i++)
+                w->logs[t->read_letters[i]][start][length] = t->read_logs[i];
+        }
+}
+
+typedef float LetterLogs[LONGEST_FORM + 1][LONGEST_READ + 1];
+
+/* logs[start][length] for one letter of a text. */
+static const LetterLogs *logs_of(Weights *w, int32_t number, uint32_t letter) {
+    const Letters *t = w->letters;
+    if (number == t->letter_count)
+        for (int32_t start = 0; start <= w->n; start++)
+            for (int32_t length = 0; length <= LONGEST_READ && start + length <= w->n; length++)
+                w->logs[number][start][length] =
+                    length == 1 && w->form[start] == letter ? t->identity : t->other + unseen_log(t, length);
+    return (const LetterLogs *)&w->logs[number];
 }
 
 /* next[e] = best log P of form[first, first + e) given the letters so far and one more; returns the best of them */
@@ -66,39 +85,32 @@ static void start_column(float *column, int32_t n) {
 /* log P(form | text) along the best alignment of letters; -1e9 where there is none or one of them is too long */
 float thidua_letters_log(const Letters *t, const uint32_t *form, int32_t n, const uint32_t *text, int32_t m) {
     float columns[2][LONGEST_FORM + 1];
-    LetterLogs logs;
+    Weights weights;
     if (n < 0 || n > LONGEST_FORM || m < 0 || m > LONGEST_PART) return NEVER;
+    start_weights(&weights, t, form, n);
     start_column(columns[0], n);
     for (int32_t i = 0; i < m; i++) {
-        weigh_letter(t, text[i], form, n, logs);
-        add_letter(logs, 0, n, columns[i & 1], columns[(i + 1) & 1]);
+        const LetterLogs *logs = logs_of(&weights, letter_number(t, text[i]), text[i]);
+        add_letter(*logs, 0, n, columns[i & 1], columns[(i + 1) & 1]);
     }
     return columns[m & 1][n] > NEVER / 2 ? columns[m & 1][n] : NEVER;
 }
 
-void start_weights(Weights *w, const Letters *letters, const uint32_t *form, int32_t n) {
-    w->letters = letters, w->form = form, w->n = n;
-    for (int32_t i = 0; i < LETTER_SLOTS; i++) w->cached[i] = 0;
-}
-
-static const LetterLogs *weights_of(Weights *w, uint32_t letter) {
-    uint32_t slot = letter % LETTER_SLOTS;
-    if (w->cached[slot] != letter) {
-        weigh_letter(w->letters, letter, w->form, w->n, w->logs[slot]);
-        w->cached[slot] = letter;
-    }
-    return (const LetterLogs *)&w->logs[slot];
-}
-
-/* The code points that each string of a sorted table begins with as the one before it does. */
-void thidua_shared_starts(const Strings *texts, uint8_t *shared) {
+/* What must be known of a sorted table before its strings are weighed: see Strings. */
+void thidua_prepare(const Letters *t, const Strings *texts, uint8_t *shared, uint16_t *letters) {
     for (int32_t k = 0; k < texts->count; k++) {
-        const uint32_t *text = texts->points + texts->starts[k], *end = texts->points + texts->starts[k + 1];
-        const uint32_t *other = k ? texts->points + texts->starts[k - 1] : text, *stop = texts->points + texts->starts[k];
-        int32_t same = 0;
-        while (same < LONGEST_PART && text + same < end && other + same < stop && text[same] == other[same]) same++;
+        uint32_t start = texts->starts[k], size = texts->starts[k + 1] - start, before = k ? texts->starts[k - 1] : start;
+        uint32_t same = 0, most = k ? start - before : 0;
+        if (most > size) most = size;
+        if (most > LONGEST_PART) most = LONGEST_PART;
+        while (same < most && texts->points[start + same] == texts->points[before + same]) same++;
         shared[k] = (uint8_t)same;
+        for (uint32_t i = start; i < start + size; i++) letters[i] = (uint16_t)letter_number(t, texts->points[i]);
     }
+}
+
+static int worth_it(const Least *least, float log, int32_t text) {
+    return log >= least->log && (!least->gains || log + least->gains[text] >= least->rank);
 }
 
 int32_t weigh_texts(Weights *w, int32_t first, const Strings *texts, Least least, float *logs, int32_t *likely) {
@@ -108,13 +120,14 @@ int32_t weigh_texts(Weights *w, int32_t first, const Strings *texts, Least least
     tops[0] = 0;
     for (int32_t k = 0; k < texts->count; k++) {
         if (texts->shared[k] < depth) depth = texts->shared[k];
-        float least_log = least.gains ? fmaxf(least.log, least.rank - least.gains[k]) : least.log;
-        if (tops[depth] < least_log) continue;
-        const uint32_t *text = texts->points + texts->starts[k];
-        int32_t m = (int32_t)(texts->starts[k + 1] - texts->starts[k]);
-        for (; m <= LONGEST_PART && depth < m && tops[depth] >= least_log; depth++)
-            tops[depth + 1] = add_letter(*weights_of(w, text[depth]), first, n, columns[depth], columns[depth + 1]);
-        if (m == depth && columns[m][n] >= least_log) logs[k] = columns[m][n], likely[found++] = k;
+        if (!worth_it(&least, tops[depth], k)) continue;
+        uint32_t start = texts->starts[k];
+        int32_t m = (int32_t)(texts->starts[k + 1] - start);
+        for (; m <= LONGEST_PART && depth < m && worth_it(&least, tops[depth], k); depth++) {
+            const LetterLogs *letter = logs_of(w, texts->letters[start + depth], texts->points[start + depth]);
+            tops[depth + 1] = add_letter(*letter, first, n, columns[depth], columns[depth + 1]);
+        }
+        if (m == depth && worth_it(&least, columns[m][n], k)) logs[k] = columns[m][n], likely[found++] = k;
     }
     return found;
 }

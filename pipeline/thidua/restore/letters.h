@@ -4,40 +4,38 @@
 
 #include <stdint.h>
 
-#define LONGEST_READ 3  /* code points that one printed letter may become */
-#define LONGEST_FORM 24 /* code points of a form that letters are weighed in */
-#define LONGEST_PART 16 /* code points of an onset, a rime or a word */
+#define LONGEST_READ 3   /* code points that one printed letter may become */
+#define LONGEST_FORM 24  /* code points of a form that letters are weighed in */
+#define LONGEST_PART 16  /* code points of an onset, a rime or a word */
+#define MOST_LETTERS 512 /* printed letters that a model knows */
 #define NEVER (-1e9f)
-#define LETTER_SLOTS 509 /* prime; Vietnamese letters fall on different ones, mostly */
 
 typedef struct {
-    int32_t letter_count;
-    const uint32_t *letters;    /* sorted */
-    const float *unseen;        /* per letter: P of all readings never seen, as a logarithm */
-    const uint32_t *read_starts; /* per letter, count + 1: its range in reads */
-    const uint64_t *reads;      /* packed reading (21 bits a code point), sorted within a letter */
+    int32_t letter_count, read_count;
+    const uint32_t *letters;      /* sorted */
+    const float *unseen;          /* per letter: P of all readings never seen, as a logarithm */
+    const uint64_t *reads;        /* what letters became, packed (21 bits a code point) and sorted: each once for each letter */
+    const uint16_t *read_letters; /* per read: number of the letter */
     const float *read_logs;
-    float alphabet;             /* logarithm of the number of letters a reading may have */
-    float identity, other;      /* for a letter never seen: read as itself, as something else */
+    float alphabet;               /* logarithm of the number of letters a reading may have */
+    float identity, other;        /* for a letter never seen: read as itself, as something else */
 } Letters;
 
 typedef struct {
     int32_t count;
     const uint32_t *starts;
     const uint32_t *points;
-    const uint8_t *shared; /* code points that a string begins with as the one before it does; where they are weighed only */
+    const uint8_t *shared;   /* where they are weighed, see thidua_prepare: code points that a string shares with the one before it, */
+    const uint16_t *letters; /* by code point: its number among the letters */
 } Strings;
 
-/* logs[start][length] = log P(form[start, start + length) | letter) for one letter. */
-typedef float LetterLogs[LONGEST_FORM + 1][LONGEST_READ + 1];
-
-/* What the letters met so far became in a form, kept while many texts are weighed against it. */
+/* What each letter became in a form: logs[letter][start][length] = log P(form[start, start + length) | letter). Kept while many texts
+ * are weighed against it; last: a letter that the model does not know. */
 typedef struct {
     const Letters *letters;
     const uint32_t *form;
     int32_t n;
-    uint32_t cached[LETTER_SLOTS]; /* 0: empty */
-    LetterLogs logs[LETTER_SLOTS];
+    float logs[MOST_LETTERS + 1][LONGEST_FORM + 1][LONGEST_READ + 1];
 } Weights;
 
 /* Which texts are worth a look: log P is at least `log`, and at least `rank` with what `gains` (may be null) has for the text. */

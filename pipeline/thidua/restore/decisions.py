@@ -12,6 +12,7 @@ from .channel import Channel
 from .decode import decode
 from .eng_readings import EngReadings
 from .lattice import Arc, Choice, Lattice
+from .marks import may_be_dirt
 from .protect import fixed, punctuated
 from .readings import Reading, Readings, with_word
 from .rescore import Rescorer
@@ -37,6 +38,11 @@ class Line:
     number: int
     first: int
     last: int
+
+
+def opening_token(forms: Sequence[str], line: Line) -> int:
+    """The number of the token that a line starts with, dirt passed over; its first where there is nothing else."""
+    return next((k for k in range(line.first, line.last) if not may_be_dirt(forms[k])), line.first)
 
 
 class Decision(NamedTuple):
@@ -141,12 +147,13 @@ def _choices(
     for line in lines:
         breaks[line.first - first] = 2 if line.number > before + 1 else 1
         before = line.number
+        opening = opening_token(forms, line)
         for place in range(line.first, line.last):
             word = hints.read.get(place) if place > line.first else None
             if word is not None and isinstance(readings, VieReadings):
                 reading = readings.of_word(word)
             else:
-                reading = readings.of(forms[place], opens_line=place == line.first)
+                reading = readings.of(forms[place], opens_line=place in (line.first, opening))
             if place in hints.lexicon:
                 reading = with_word(reading, forms[place], hints.lexicon[place])
             arcs.append(Arc(place - first, place - first + 1, reading.candidates))

@@ -84,7 +84,7 @@ class _Readings(ctypes.Structure):
 
 def default_weights() -> Weights:
     """The weights in use, measured by bench/restoration.py."""
-    return Weights(12, 7.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03, 0.001, 100.0, 0.7, 0.7)
+    return Weights(24, 7.0, 0.8, 0.7, 0.4, (0.0, 0.0, 0.0), -3.5, 1.0, 0.03, 0.001, 100.0, 0.7, 0.7)
 
 
 class _Pool:

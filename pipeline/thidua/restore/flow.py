@@ -8,12 +8,13 @@ from itertools import groupby
 
 from ..trace import OffsetMap, compose, replay
 from ..types import Edit, Restored, Transcript, Unsure, Word
-from .decisions import Decision, Hints, Line, eng_decisions, vie_decisions
+from .decisions import Decision, Hints, Line, eng_decisions, opening_token, vie_decisions
 from .detect import Profile, is_misread, line_profiles, readers_share
 from .formulas import SURE, formula_words
 from .lexicon import Lexicon
 from .names import in_names
 from .normalise import lookalike_edits
+from .outline_model import Reader
 from .outline_numbers import is_misread_number, opening, repaired_numbers
 from .tokens import Token, tokens
 
@@ -120,13 +121,14 @@ def _decisions(forms: Sequence[str], lines: Sequence[Line], hints: Hints, *, rea
     made = _vietnamese_only(forms, lines, profiles, eng)
     certain = sum(_is_certain_correction(decision, forms[decision.first]) for decision in vie)
     certain += _misread_numbers(forms, sound)
+    reader: Reader = "eng" if len(made) >= len(vie) else "vie"
     if read or is_misread(certain, len(vie)):
         share = readers_share(certain, len(vie))
         vie = [_scaled(decision, share) if decision.text != forms[decision.first] else decision for decision in vie]
         made = sorted(made + vie, key=lambda decision: decision.first)
     if not made:
         return []
-    return _with_outline(forms, lines, _with_doubtful_names(forms, lines, _with_formulas(forms, lines, made)))
+    return _with_outline(forms, lines, _with_doubtful_names(forms, lines, _with_formulas(forms, lines, made)), reader)
 
 
 def _is_certain_correction(decision: Decision, form: str) -> bool:
@@ -142,7 +144,8 @@ def _is_certain_correction(decision: Decision, form: str) -> bool:
 def _misread_numbers(forms: Sequence[str], lines: Sequence[Line]) -> int:
     """How many section numbers no typist printed so."""
     openings = [opening(forms[line.first : line.last]) for line in lines]
-    return sum(is_misread_number(forms[lines[mended.line].first], mended) for mended in repaired_numbers(openings))
+    mended = repaired_numbers(openings, "vie")
+    return sum(is_misread_number(forms[lines[number.line].first], number) for number in mended)
 
 
 def _scaled(decision: Decision, share: float) -> Decision:
@@ -198,15 +201,18 @@ def _with_doubtful_names(forms: Sequence[str], lines: Sequence[Line], decisions:
     ]
 
 
-def _with_outline(forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions, with the list numbers that the order of the outline mends."""
+def _with_outline(
+    forms: Sequence[str], lines: Sequence[Line], decisions: Sequence[Decision], reader: Reader
+) -> list[Decision]:
+    """The decisions, with the list numbers that the order of the outline mends. Dirt before a number is passed over."""
     place = {decision.first: k for k, decision in enumerate(decisions)}
     printed = _as_printed(forms, decisions)
     mended = list(decisions)
-    openings = [opening(printed[line.first : line.last]) for line in lines]
-    for line, number, confidence in repaired_numbers(openings):
+    firsts = [opening_token(printed, line) for line in lines]
+    openings = [opening(printed[first : line.last]) for first, line in zip(firsts, lines, strict=True)]
+    for line, number, confidence in repaired_numbers(openings, reader):
         start = openings[line]
-        decided = place.get(lines[line].first)
+        decided = place.get(firsts[line])
         if decided is not None and start is not None:
             whole = number + decisions[decided].text[len(start.form) :]
             mended[decided] = decisions[decided]._replace(text=whole, rule="outline", confidence=confidence)

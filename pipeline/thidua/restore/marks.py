@@ -18,6 +18,7 @@ _SPECKS = re.compile(r"[~_|`'‘’^¬\\]+")
 _VIE_SPECKS = re.compile(r"[-~_|`'‘’^¬¡‹›„]{0,2}[_|`'‘’^¬¡‹›„]")
 _SPECKED_DASH = re.compile(r"[-–][~_|`'‘’^]")
 _DIRTY_DASH = re.compile(r"[-–][|`'‘’^]")
+_DIRT_AT_START = ".,:;'`‘’_~^¬"
 _BULLET = re.compile(r"_*~-?|—-|-~")
 _DASH = re.compile(r"[—~]+-?")
 _STUCK_BEFORE = re.compile(r"^[_`^~|¡‹¬']+(?=[^\W_])")
@@ -58,3 +59,8 @@ def without_specks(form: str) -> str:
 def closed(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The readings of the last word of a document, with the closing "./." that was read apart from it."""
     return tuple(Candidate(c.text + CLOSING, c.score + PARTED) for c in candidates)
+
+
+def may_be_dirt(text: str) -> bool:
+    """Whether a token, or what it was decided to be, is nothing or marks that open no line: not a bullet, no word."""
+    return not text.strip(_DIRT_AT_START)

@@ -28,17 +28,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from ..resources import rows
 from .degrade import PROFILES, Profile, ProfileName, degrade, vary
+from .drills import headings, syllables
 from .typeset import (
     QUOC_HIEU,
     TIEU_NGU,
@@ -121,12 +119,13 @@ def build_library(paths: Iterable[Path], *, held_out: bool) -> Library:
 
 @dataclass(frozen=True)
 class Mixture:
-    """What sheets are filled with. syllables: share of passages that are mere syllables; evenness: the exponent of a
-    syllable's count, 0 where all are drawn alike.
+    """What sheets are filled with. syllables, headings: share of passages that are nothing else; evenness: the exponent
+    of a syllable's count, 0 where all are drawn alike.
     """
 
     syllables: float = 0.0
     evenness: float = 0.25
+    headings: float = 0.0
 
 
 def compose(library: Library, rng: np.random.Generator, mixture: Mixture = Mixture()) -> Sheet:
@@ -134,8 +133,7 @@ def compose(library: Library, rng: np.random.Generator, mixture: Mixture = Mixtu
     body: list[Paragraph] = []
     length, wanted = 0, int(rng.integers(700, 1500))
     while length < wanted:
-        in_no_order = mixture.syllables > 0 and rng.random() < mixture.syllables
-        for text in _syllables(rng, mixture.evenness) if in_no_order else _passage(library, rng):
+        for text in _chosen(library, rng, mixture):
             body.append(_styled(text[:700], rng))
             length += len(text[:700])
     style = Style(
@@ -164,29 +162,18 @@ def compose(library: Library, rng: np.random.Generator, mixture: Mixture = Mixtu
     )
 
 
+def _chosen(library: Library, rng: np.random.Generator, mixture: Mixture) -> list[str]:
+    if mixture.headings > 0 and rng.random() < mixture.headings:
+        return headings(library.capitals, _some_paragraphs(library, rng), rng)
+    if mixture.syllables > 0 and rng.random() < mixture.syllables:
+        return syllables(rng, mixture.evenness)
+    return _passage(library, rng)
+
+
 def _passage(library: Library, rng: np.random.Generator) -> list[str]:
     """Up to four paragraphs that follow each other; some passages are chosen for their rare words."""
     found = [_some_paragraphs(library, rng) for _ in range(8 if rng.random() < 0.2 else 1)]
     return max(found, key=lambda passage: _rarity(library, passage))
-
-
-@cache
-def _evened(evenness: float) -> tuple[list[str], NDArray[np.float64]]:
-    """All syllables, and how often each is drawn: rare ones nearly as often as common ones."""
-    counts = {row["syllable"]: int(row["count"]) for row in rows("syllables.tsv")}
-    weights = np.array(list(counts.values())) ** evenness
-    return list(counts), weights / weights.sum()
-
-
-def _syllables(rng: np.random.Generator, evenness: float) -> list[str]:
-    """A paragraph of syllables in no order."""
-    known, weights = _evened(evenness)
-    chosen = [known[k] for k in rng.choice(len(known), size=50, p=weights)]
-    stops = rng.random(len(chosen))
-    marked = [
-        word + ("," if stop < 0.1 else ";" if stop < 0.13 else "") for word, stop in zip(chosen, stops, strict=True)
-    ]
-    return [" ".join(marked).capitalize()]
 
 
 def _some_paragraphs(library: Library, rng: np.random.Generator) -> list[str]:
@@ -279,12 +266,13 @@ def main() -> None:
     parser.add_argument(
         "--evenness", type=float, default=0.25, help="exponent of a syllable's count: 0 draws all alike"
     )
+    parser.add_argument("--headings", type=float, default=0.0, help="share of passages that are numbered headings")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     corpora = [path for path in arguments.corpus.glob("*.txt.xz") if any(path.name.startswith(s) for s in SHARES)]
     paths = [*corpora, *arguments.plans.glob("*.txt")]
     libraries = {held_out: build_library(paths, held_out=held_out) for held_out in (False, True)}
-    mixture = Mixture(arguments.syllables, arguments.evenness)
+    mixture = Mixture(arguments.syllables, arguments.evenness, arguments.headings)
     for k in range(arguments.first, arguments.first + arguments.pages):
         target = arguments.out / f"page-{k:06d}.json"
         if not target.exists():

@@ -104,8 +104,9 @@ class _Reader:
         self.contexts[index] = context
         for draft in context.drafts:
             draft.recipients |= _recipients(heading.folded)
+        unit = None if namings(heading) else heading.text
         for item, flat in self.below.get(index, []):
-            self._item(flat, context, heading.text if item.style == "run-in" else None, topics)
+            self._item(flat, context, unit if item.style == "run-in" else None, topics)
 
     def _context(self, heading: Flat, above: _Context | None, topics: Topics) -> _Context:
         proposes = _PROPOSES.search(heading.folded) is not None or (above is not None and above.proposes)
@@ -137,6 +138,7 @@ class _Reader:
         amounts = quotas(flat, heading) if "awards" in topics else []
         for draft in context.drafts:
             draft.quotas += amounts
+            draft.recipients |= {who for amount in amounts for who in amount.recipients}
             if not amounts:
                 draft.condition.append(flat.text)
                 draft.recipients |= _recipients(flat.folded) | _recipients(fold(heading or ""))
@@ -154,7 +156,7 @@ class _Reader:
         if len(found) == 1 and draft.quantity is None and len(_COUNTS.findall(part.folded)) == 1:
             draft.quantity = found[0].quantity
         else:
-            draft.quotas += [quota.model_copy(update={"unit": None}) for quota in found]
+            draft.quotas += [quota if quota.per else quota.model_copy(update={"unit": None}) for quota in found]
 
     def _named(self, flat: Flat, naming: Naming, context: _Context | None, proposes: bool) -> list[Draft]:
         level = context.level if context else None

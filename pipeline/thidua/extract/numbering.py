@@ -52,7 +52,7 @@ _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "b�
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _WORDED = re.compile(
-    r"(?P<word>phần|chương|điều|mục)\s+(?:thứ\s+(?P<ordinal>nhất|hai|ba|tư|năm|sáu|bảy|tám)|(?P<number>\d{1,3}|[IVXL]{1,7}))"
+    r"(?P<word>phần|chương|điều|mục)\s+(?:thứ\s+(?P<ordinal>nhất|hai|ba|tư|năm|sáu|bảy|tám)|(?P<number>\d{1,3}|[IVXL]{1,7}|[A-H](?![^\W\d_])))"
     rf"(?:\s*[.:\-–]\s*|\s+(?=[{UPPER}])|\s*$)",
     re.IGNORECASE,
 )
@@ -156,6 +156,7 @@ def _worded_readings(match: re.Match[str]) -> tuple[Reading, ...]:
     style = _WORD_MARKERS[match["word"].lower()]
     number = match["ordinal"] or match["number"]
     value = _ORDINALS.get(number.lower()) or (int(number) if number.isdigit() else roman_to_int(number.upper()))
+    value = value or (ord(number.upper()) - ord("A") + 1 if len(number) == 1 else None)  # Phần A, B
     printed = " ".join(match.group().rstrip(" .:-–\n").split())
     return _reading(style, value, printed) if value else ()
 

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from .sections import Section
 
 _TIME_HEADING = re.compile(r"\bthoi (?:gian|ky|han|diem)\b|\bgiai doan\b|\btien do\b|\blo trinh\b")
-_LABEL = re.compile(r"(?:^|\n)[^\w\n]{0,8}thoi gian(?: \w+){0,6}\s*:")
+_LABEL = re.compile(
+    r"(?:^|\n)[^\w\n]{0,8}thoi gian(?:(?: \w+){0,6}\s*:"
+    r"|(?: \w+){0,4}?(?= (?:duoc )?(?:bat dau |tinh )?(?:ke )?tu (?:ngay|thang|khi)\b))"
+)
 _FROM = re.compile(
     r"\b(?:ke tu|tu)\s+(?P<what>khi|ngay|thang|nam|qui|quy|thoi diem|nay|\d)",
 )
-_ISSUE = re.compile(r"(?:khi|ngay|thoi diem)\s+(?:duoc\s+)?(?:co\s+)?(?:ban hanh|ky|phat dong)|nay\b")
+_ISSUE = re.compile(r"(?:khi|ngay|thoi diem)\s+(?:ke hoach\s+(?:nay\s+)?)?(?:duoc\s+)?(?:co\s+)?(?:ban hanh|ky|phat dong)|nay\b")
 _TO = re.compile(
     r"\b(?:(?:cho )?den|toi)\s+|(?<=\d)\s*-\s*(?=(?:thang\s+|nam\s+)?\d)|(?:,|\bva)\s*ket thuc\s+(?:vao\s+)?"
 )

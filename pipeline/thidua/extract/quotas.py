@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..record import Participation, Quota
 from .flat import Flat
@@ -21,44 +22,63 @@ _AMOUNT = re.compile(
     rf"(?<![\d/])(?P<count>\d{{1,4}})\s+(?P<who>truong hop|{'|'.join((*_COLLECTIVES, *_PERSONS))})\b"
     r"(?P<either>\s*\((?:tap the|ca nhan)[^)]*\))?(?:\s*/\s*(?:0?1\s+)?(?P<per>[a-z]+))?"
 )
-_EACH = re.compile(r"\bmoi\s+(?P<per>(?:xa, phuong(?:, (?:thi tran|dac khu))?|[a-z]+(?: vi| quan| toc)?))\b")
-_FOR = re.compile(r"(?:đối với|riêng|dành cho)\s+", re.IGNORECASE)
+_EACH = re.compile(
+    r"\bmoi\s+(?P<per>(?:huyen|xa|phuong|thi tran|thi xa|thanh pho|dac khu|so|phong|ban|nganh|doan the|truong|khoa)"
+    r"(?:, (?:huyen|xa|phuong|thi tran|thi xa|thanh pho|dac khu|so|phong|ban|nganh|doan the|truong|khoa))*"
+    r"|[a-z]+(?: vi| quan| toc)?)\b"
+)
+_FOR = re.compile(r"^(?:đối với|riêng|dành cho|mỗi)\s+", re.IGNORECASE)
+_WHEN = re.compile(r"\s*khi\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:[^.;]|\.(?!\s|$))+[.;]?")
 
 
 def quotas(flat: Flat, heading: str | None = None) -> list[Quota]:
-    """The quotas of one list item; `heading`: the words before the colon when they stand in a heading of their own."""
-    amounts = list(_AMOUNT.finditer(flat.folded))
-    if not amounts:
-        return []
-    each = _EACH.search(flat.folded, 0, amounts[0].start())
-    unit, start = _unit(flat, amounts[0].start(), each, heading)
-    text = flat.text[start : amounts[-1].end()].strip()
-    found = []
-    for amount in amounts:
-        per = amount.span("per") if amount["per"] else each.span("per") if each else None
-        found.append(
-            Quota(
-                unit=unit,
-                quantity=int(amount["count"]),
-                recipients=_recipients(amount),
-                per=flat.text[slice(*per)] if per else None,
-                text=text,
+    """The quotas of one list item; `heading`: the words before the colon when they stand in a heading of their own.
+
+    Each clause may say for whom its numbers are; one that does not goes on with the last.
+    """
+    found: list[Quota] = []
+    unit, before = heading, 0  # before: where the words behind the last numbers start
+    for start, end in _clauses(flat):
+        amounts = list(_AMOUNT.finditer(flat.folded, start, end))
+        if not amounts:
+            continue
+        each = _EACH.search(flat.folded, start, amounts[0].start())
+        printed, first = _unit(flat, before, amounts[0].start(), each)
+        unit, before = printed or unit, end
+        text = flat.text[first : amounts[-1].end()].strip()
+        for amount in amounts:
+            per = amount.span("per") if amount["per"] else each.span("per") if each else None
+            found.append(
+                Quota(
+                    unit=unit,
+                    quantity=int(amount["count"]),
+                    recipients=_recipients(amount),
+                    per=flat.text[slice(*per)] if per else None,
+                    text=text,
+                )
             )
-        )
     return found
 
 
-def _unit(flat: Flat, amount: int, each: re.Match[str] | None, heading: str | None) -> tuple[str | None, int]:
-    """(for whom, where the words on the number start)."""
-    colon = flat.text.find(":", 0, amount)
+def _clauses(flat: Flat) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _CLAUSE.finditer(flat.text))
+
+
+def _unit(flat: Flat, start: int, amount: int, each: re.Match[str] | None) -> tuple[str | None, int]:
+    """(for whom, where the words on the number start); amount: where the first number behind `start` stands."""
+    colon = flat.text.find(":", start, amount)
     if colon >= 0:
-        printed, start = flat.text[:colon], colon + 1
-    elif each is not None and each.start() > 0:
-        printed, start = flat.text[: each.start()], each.start()
+        printed, start = flat.text[start:colon], colon + 1
+    elif each is not None:
+        printed = flat.text[start : each.start()]
+        start = each.start()
+        if not printed.strip(" ,;-") or _WHEN.match(printed):
+            printed = flat.text[slice(*each.span("per"))]
     else:
-        printed, start = heading or "", 0
-    link = _FOR.match(printed)
-    return (printed[link.end() if link else 0 :].strip(" ,;-") or None), start
+        printed = ""
+    printed = _FOR.sub("", printed.strip(), count=1)
+    return printed.strip(" ,;-") or None, start
 
 
 def _recipients(amount: re.Match[str]) -> list[Participation]:

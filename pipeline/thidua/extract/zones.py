@@ -27,6 +27,9 @@ _OPENING = re.compile(
     r"|(?:de|nham)\s+(?:tiep tuc|kip thoi|thuc hien|trien khai|phat huy|cu the|chao mung|to chuc|nang cao|dam bao"
     r"|bao dam|chu dong|thiet thuc|co co so)\b"
 )
+_SUBJECT = re.compile(
+    r"(?:tiep tuc )?(?:trien khai|thuc hien|thi hanh|to chuc)\b"
+)  # may open a subject, as well as a basis
 _SYMBOL_ALONE = re.compile(r"-\s*[a-z]{1,6}\s?[/-]\s?[a-z-]+")  # below "Số:", its number left blank: "- KH/ĐTN"
 _ANNOUNCED = re.compile(r"(?P<kind>[a-z ]{5,20}?) ve (?=[a-z])")
 _RULED_OFF = re.compile(r"[-–—_=*.]{4,}|[\W_]+$")  # the rule below a subject, what follows it maybe in the same line
@@ -172,7 +175,8 @@ def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool
     if folded.startswith("kinh gui"):
         return False
     if not taken:
-        return marker(text[:40]) is None and not opens_body(view, line.start, line.end) and not NATION.search(folded)
+        opens = opens_body(view, line.start, line.end) and not _subject_like_basis(view, line)
+        return marker(text[:40]) is None and not opens and not NATION.search(folded)
     title = view.text[taken[0][0] : taken[-1][1]]
     last = view.text[slice(*taken[-1])].strip()
     if len(title) + len(text) > _LONGEST_TITLE or _RULED_OFF.match(text):
@@ -192,6 +196,26 @@ def _in_title(view: View, line: TextLine, taken: list[Span], kind: Span) -> bool
         return not (AUTHORITY_LINE.match(folded) and (line.gap or ordered))
     closed = re.search(r"[.:]$", text) or (text.endswith(";") and _FIRST_BASIS.match(folded))
     return not (opens_body(view, line.start, line.end) or closed or len(text) > 250) or open_quote
+
+
+def _subject_like_basis(view: View, line: TextLine) -> bool:
+    """Whether a line that starts like a legal basis is the subject: "Thực hiện Nghị quyết số 57-NQ/TW ...".
+
+    A subject may start with a small letter; no mark ends it, and a rule or the legal basis follows.
+    """
+    if not _SUBJECT.match(view.folded, line.start):
+        return False
+    if view.text[line.start].islower():
+        return True
+    last = line
+    for following in view.lines:
+        if following.start > line.start and not view.text[following.start].islower():
+            if view.text[last.end - 1] in ".,:;" or _ISSUES.search(view.folded[line.start : last.end]):
+                return False
+            ruled = _RULED_OFF.match(view.text[following.start : following.end]) is not None
+            return ruled or opens_body(view, following.start, following.end)
+        last = following if following.start > line.start else line
+    return False
 
 
 def opens_body(view: View, start: int, end: int) -> bool:

@@ -31,6 +31,33 @@ def test_every_field_has_evidence_that_says_it() -> None:
     assert document.evidence["issued_on"].text == "ngày 05 tháng 02 năm 2024"
 
 
+_HEAD = PLAN[: PLAN.index("Phát động phong trào")]
+_BASIS = (
+    "Thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị, Phòng ban hành Kế hoạch như sau:\n\nI. MỤC ĐÍCH\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("below_the_kind", "title"),
+    [
+        (
+            "Thực hiện Kết luận số 01-KL/TW ngày 18/5/2021 của Bộ Chính trị\nvề tiếp tục Chỉ thị số 05-CT/TW\n\n",
+            "Thực hiện Kết luận số 01-KL/TW ngày 18/5/2021 của Bộ Chính trị về tiếp tục Chỉ thị số 05-CT/TW",
+        ),
+        (
+            "Triển khai Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về chuyển đổi số\n-----\n",
+            "Triển khai Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về chuyển đổi số",
+        ),
+        ("thực hiện Nghị quyết số 57-NQ/TW\n", "thực hiện Nghị quyết số 57-NQ/TW"),
+        ("", None),
+        ("Thực hiện Kế hoạch số 12/KH-UBND ngày 15/01/2024 của Ủy ban nhân dân huyện về thi đua;\n", None),
+        ("Căn cứ Kế hoạch số 12/KH-UBND ngày 15/01/2024 của Ủy ban nhân dân huyện về thi đua\n", None),
+    ],
+)
+def test_a_subject_may_start_like_a_legal_basis(below_the_kind: str, title: str | None) -> None:
+    assert header.find(view(_HEAD + below_the_kind + _BASIS)).title == title
+
+
 def test_issuer_from_the_body_is_inferred() -> None:
     text = CASES[6]["text"]
     assert header.find(view(text)).evidence["issuer"].inferred

@@ -25,6 +25,7 @@ def test_headings_with_and_without_a_call() -> None:
         ("- Phòng Nội vụ: Thẩm định hồ sơ.", "Phòng Nội vụ"),
         ("Các cơ quan, đơn vị căn cứ nhiệm vụ được giao xây dựng kế hoạch.", "Các cơ quan, đơn vị"),
         ("3. Hội đồng Thi đua - Khen thưởng huyện hướng dẫn, kiểm tra.", "Hội đồng Thi đua - Khen thưởng huyện"),
+        ("3. Cơ quan Ủy ban Kiểm tra Huyện ủy tham mưu đưa vào chương trình.", "Cơ quan Ủy ban Kiểm tra Huyện ủy"),
         ("- Hiệu trưởng các trường chịu trách nhiệm triển khai.", "Hiệu trưởng các trường"),
     ],
 )

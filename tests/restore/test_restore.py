@@ -160,6 +160,19 @@ def test_names_that_only_the_page_knows_are_unsure(source: str, names: set[str])
     assert bool(restored.unsure) == bool(names)
 
 
+def test_dirt_before_a_list_number_is_passed_over() -> None:
+    lines = ("a) Phat huy tinh than", "b) Thwc hién tét nhiém vu", ". ©) Trién khai ké hoach thi dua cua don vi")
+    restored = restore_text("\n".join(lines)).text.split("\n")
+    assert [line.lstrip(". ").split(" ")[0] for line in restored] == ["a)", "b)", "c)"]
+
+
+def test_a_section_number_is_mended_or_marked() -> None:
+    lines = ("1. Muc dich ctia dot thi dua", "Tao khi thé thi dua s6i ndi trong don vi", "IL. Noi dung thi dua")
+    restored = restore_text("\n".join(lines))
+    assert restored.text.split("\n")[2].startswith("II.")
+    assert restored.text.startswith("I.") or any(stretch.start == 0 for stretch in restored.unsure)
+
+
 def test_lexicon_teaches_a_name() -> None:
     source = "Thuc hién Ké hoach phat dong phong trao thi dua tai xa Kpang Krdng va truong Tiéu hoc Kpang Krdng"
     lexicon = Lexicon.of(["Kpăng Krông"])

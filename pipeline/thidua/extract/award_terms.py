@@ -42,7 +42,8 @@ _STANDING = re.compile(r"\b(?:ban (?:chap hanh|thuong vu|bi thu|thuong truc)|doa
 _CAPITAL = re.compile(rf"\s+[{UPPER}]")
 _ACTS = re.compile(
     r"\s(?:trinh|de nghi|de xuat|xem xet|xet|tang|khen|tuyen duong|quyet dinh|cong nhan|trao|cho|ban hanh"
-    r"|lua chon|chon|tong hop|bao cao|binh xet|binh chon|suy ton|phoi hop|thong nhat)\b"
+    r"|lua chon|chon|tong hop|bao cao|binh xet|binh chon|suy ton|phoi hop|thong nhat"
+    r"|(?:va|kem)(?: theo)? (?:tien|muc) thuong)\b"
 )
 _GIVES = re.compile(r"\b(?:tang|khen thuong|quyet dinh|xet|cap|trao|cong nhan|ban hanh)\b")
 _WITH = re.compile(r"\bkem theo\s+(?:mot\s+)?$")  # "tiền thưởng kèm theo Giấy khen": an award spoken of elsewhere

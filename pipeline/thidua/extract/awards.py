@@ -156,7 +156,7 @@ class _Reader:
         if len(found) == 1 and draft.quantity is None and len(_COUNTS.findall(part.folded)) == 1:
             draft.quantity = found[0].quantity
         else:
-            draft.quotas += [quota if quota.per else quota.model_copy(update={"unit": None}) for quota in found]
+            draft.quotas += [quota.model_copy(update={"unit": quota.per}) for quota in found]
 
     def _named(self, flat: Flat, naming: Naming, context: _Context | None, proposes: bool) -> list[Draft]:
         level = context.level if context else None

@@ -26,7 +26,9 @@ _LABEL = re.compile(
 _FROM = re.compile(
     r"\b(?:ke tu|tu)\s+(?P<what>khi|ngay|thang|nam|qui|quy|thoi diem|nay|\d)",
 )
-_ISSUE = re.compile(r"(?:khi|ngay|thoi diem)\s+(?:ke hoach\s+(?:nay\s+)?)?(?:duoc\s+)?(?:co\s+)?(?:ban hanh|ky|phat dong)|nay\b")
+_ISSUE = re.compile(
+    r"(?:khi|ngay|thoi diem)\s+(?:ke hoach\s+(?:nay\s+)?)?(?:duoc\s+)?(?:co\s+)?(?:ban hanh|ky|phat dong)|nay\b"
+)
 _TO = re.compile(
     r"\b(?:(?:cho )?den|toi)\s+|(?<=\d)\s*-\s*(?=(?:thang\s+|nam\s+)?\d)|(?:,|\bva)\s*ket thuc\s+(?:vao\s+)?"
 )

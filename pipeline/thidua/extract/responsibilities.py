@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CLOSES = re.compile(r"tren day la\b|trong qua trinh\b|can cu ke hoach\b|nhan duoc ke hoach\b|ke hoach nay\b|luu y\b")
 # The issuer's last words: "Ủy ban nhân dân tỉnh yêu cầu các cơ quan ... nghiêm túc thực hiện".
+_ENDED = re.compile(r"[a-zà-ỹ]{2}\.\s")  # a sentence; not TP. or an initial
 _DEMANDS = re.compile(r"\b(?:yeu cau|de nghi)\s+(?:cac|thu truong|giam doc|chu tich|nguoi dung dau|toan the)\b")
 _LEADS_IN = re.compile(  # "Sở Y tế chỉ đạo các đơn vị thực hiện các nội dung sau", "Ủy ban nhân dân xã phối hợp"
     r"\s(?:chủ trì|phối hợp|chỉ đạo|tổ chức|thực hiện|triển khai|hướng dẫn)\b(?:.*\bsau(?: đây)?)?$"
@@ -118,15 +119,21 @@ def _unit(flat: Flat, *, whole: bool) -> tuple[int, int] | None:
     return (start, end) if 0 < len(words) <= _LONGEST_UNIT else None
 
 
+def _in_name(flat: Flat, position: int, verb: int) -> bool:
+    """Whether a verb is part of a body's name: "Ủy ban Kiểm tra", or of its duty: "về việc kiểm tra"."""
+    of_name = flat.text[verb].isupper() and not flat.text[position:verb].isupper()
+    return (of_name and flat.text[position:verb].strip() != "") or flat.folded.endswith(" viec ", 0, verb)
+
+
 def name_end(flat: Flat, position: int) -> int | None:
     """Where the name of a body that opens a flat text ends: before a colon, or before the first verb.
 
     None where neither comes, or where the body demands something of others.
     """
     verbs = _verbs().find(flat.folded, position)
-    verb = next((cue for cue in verbs if not flat.folded.endswith(" viec ", 0, cue.start)), None)
+    verb = next((cue for cue in verbs if not _in_name(flat, position, cue.start)), None)
     colon = flat.text.find(":", position)
     ends = [end for end in (verb.start if verb else -1, colon) if end >= 0]
-    if not ends or _DEMANDS.search(flat.folded, position, min(ends)):
+    if not ends or _DEMANDS.search(flat.folded, position, min(ends)) or _ENDED.search(flat.text, position, min(ends)):
         return None
     return min(ends)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -40,7 +40,8 @@ _ITEM_FIRST = {False: -0.8, True: -0.45}
 _ITEM_NEXT, _ITEM_RESTART, _ITEM_BACK = -0.3, -3.0, -5.5
 _SKIPPED, _SKIPPED_FIRST, _EACH_SKIPPED = -2.0, -4.0, -1.2
 
-_BEAM, _FARTHEST = 48, 14.0  # states kept after a line; nats behind the likeliest
+_BEAM, _FARTHEST = 32, 12.0  # states kept after a line; nats behind the likeliest
+_BLOCK = 1000  # lines weighed at once: bounds the memory
 
 _State = tuple[int, int]  # the last section and the last item below it
 
@@ -137,14 +138,21 @@ def posteriors(lines: Sequence[Mapping[Number, float]]) -> list[dict[Number, flo
 
     lines: for each, ln P(what was read | number) of these.
     """
+    found: list[dict[Number, float]] = []
     forward: dict[_State, float] = {(0, 0): 0.0}
+    for first in range(0, len(lines), _BLOCK):
+        shares, forward = _block(lines[first : first + _BLOCK], forward)
+        found += shares
+    return found
+
+
+def _block(
+    lines: Sequence[Mapping[Number, float]], forward: dict[_State, float]
+) -> tuple[list[dict[Number, float]], dict[_State, float]]:
+    """The posteriors of some lines, and ln P of the states behind them; forward: of those before."""
     passed: list[tuple[dict[_State, float], list[_Arc]]] = []
     for numbers in lines:
-        arcs = [
-            _Arc(state, number, *_with_reading(state, number, log))
-            for state in forward
-            for number, log in numbers.items()
-        ]
+        arcs = [_arc(state, number, log) for state in forward for number, log in numbers.items()]
         passed.append((forward, arcs))
         forward = _likeliest(_summed((arc.end, forward[arc.start] + arc.log) for arc in arcs))
     total = _sum_of_logs(list(forward.values()))
@@ -157,17 +165,17 @@ def posteriors(lines: Sequence[Mapping[Number, float]]) -> list[dict[Number, flo
             shares[arc.number] = shares.get(arc.number, 0.0) + math.exp(before[arc.start] + log - total)
         found.append(shares)
         backward = _summed((arc.start, log) for arc, log in kept)
-    return found[::-1]
+    return found[::-1], forward
 
 
-def _with_reading(state: _State, number: Number, log: float) -> tuple[_State, float]:
+def _arc(state: _State, number: Number, log: float) -> _Arc:
     end, step = _moved(state, number)
-    return end, step + log
+    return _Arc(state, number, end, step + log)
 
 
-def _summed(logs: object) -> dict[_State, float]:
+def _summed(logs: Iterable[tuple[_State, float]]) -> dict[_State, float]:
     by_state: dict[_State, list[float]] = {}
-    for state, log in logs:  # type: ignore[attr-defined]
+    for state, log in logs:
         by_state.setdefault(state, []).append(log)
     return {state: _sum_of_logs(found) for state, found in by_state.items()}
 

@@ -24,6 +24,7 @@ _SEGMENT = rf"[{_LETTERS}&][{_LETTERS}0-9&.]*"
 _SYMBOL = rf"(?:{_SEGMENT}|0[DBPb])(?:[-/]{_SEGMENT})*-?"
 _STATE = re.compile(rf"(?P<number>(?:\d{{1,6}}[A-Za-z]?(?:/\d{{4}})?)?/)(?P<symbol>{_SYMBOL})")
 _KIND = re.compile(rf"(?P<kind>[{_LETTERS}01]+)(?P<mark>[-/.]?)(?P<rest>.*)")
+_LIKE_CP = re.compile(r"[GOEQ]P")
 _PARTY = re.compile(rf"(?P<number>\d{{1,6}}-)(?P<kind>{_SEGMENT})/(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*-?)")
 _BARE = re.compile(rf"(?P<kind>[{_LETTERS}]{{2,5}})(?P<mark>[-/])(?P<issuer>{_SEGMENT}(?:-{_SEGMENT})*)")
 _COMPOUND = re.compile(r"[A-ZĐÐ&]{2,}(?:-[A-ZĐÐ&]{2,})+-?")  # BTC-BLĐTBXH, of a code cut by a line end
@@ -72,6 +73,7 @@ def _misread_kinds() -> dict[str, str]:
             reading = code.replace("Đ", letter)
             if reading not in kinds():
                 found.setdefault(reading, code)
+    found |= {"CTi": "CTr", "TTi": "TTr"}  # programmes, submissions
     return {**found, **{head + letter: "QĐ" for head in ("0", "O", "Q0", "QO") for letter in "DBPb"}}
 
 
@@ -151,6 +153,8 @@ def _state_code(number: str, symbol: str) -> tuple[str, bool] | None:
         return number + symbol, True  # decrees before 1998: 36/CP
     parts = _KIND.fullmatch(symbol)
     kind = repaired_kind(parts["kind"]) if parts else None
+    if kind == "NĐ" and parts and _LIKE_CP.fullmatch(parts["rest"]):
+        return f"{number}NĐ-CP", True  # no other body issues decrees
     if parts and kind:
         issuer, known = _repaired_segments(parts["rest"]) if parts["rest"] else ("", True)
         return number + kind + parts["mark"] + issuer, known

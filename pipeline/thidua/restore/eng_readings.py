@@ -29,7 +29,7 @@ from .lattice import Candidate
 from .marks import CLOSING, closed, eng_mark
 from .outline_numbers import may_be_list_number
 from .protect import DOUBTFUL, fixed, is_plain_number, punctuated
-from .readings import GLUED, LONGEST, SPACE, Reading, Readings, as_is, spaced
+from .readings import GLUED, LONGEST, SPACE, SURE_OF_DOT, Reading, Readings, as_is, dotted, spaced
 from .romans import readings as roman_readings
 from .romans import roman_value
 
@@ -43,7 +43,6 @@ UNLIKE = -5.0  # ln P below which the engine does not make one abbreviation of a
 LONG_ABBREVIATION = 4  # letters from which one wrong letter leaves an abbreviation recognisable
 COMPOUND_WAYS = {2: 20, 3: 8, 4: 4}  # readings of a piece of a compound, by how many pieces it has,
 MOST_COMPOUNDS = 60  # and of the whole
-SURE_OF_DOT = 0.9  # confidence that a list number has one full stop
 SPELT_FOREIGN = -4.0  # ln P that a word was printed that is no syllable,
 SPELT_KNOWN = -1.0  # one that the language model knows: clip, vector
 
@@ -80,14 +79,12 @@ class EngReadings(Readings):
         return self._channel.joined((first, second))
 
     def _made(self, form: str, *, opens_line: bool) -> Reading:
-        if opens_line and may_be_list_number(form):
-            return Reading((as_is(form),), "protect.list")
-        if opens_line and (doubled := _DOUBLED.fullmatch(form)):
-            return Reading((Candidate(doubled["number"], 0.0),), "outline", SURE_OF_DOT)
+        if opens_line and (number := _list_number(form)):
+            return number
         if len(form) > LONGEST:
             return Reading((as_is(form),), "protect.long")
-        number = is_plain_number(form)
-        rule = None if number else eng_mark(form) or fixed(form, mend=True)
+        plain = is_plain_number(form)
+        rule = None if plain else eng_mark(form) or fixed(form, mend=True)
         marks = rule is not None and rule.rule == "protect.marks" and not (opens_line and form == _BULLET)
         speck = self._channel.speck(form) if marks else None
         if speck is not None:
@@ -110,7 +107,7 @@ class EngReadings(Readings):
             return replace(word, candidates=tuple(Candidate(c.text + text, c.score) for c in word.candidates))
         if _RULED.fullmatch(form):
             return Reading((as_is(form),), "protect.number", DOUBTFUL)
-        return self._number(form) if number or _is_number(form) else self._word(form)
+        return self._number(form) if plain or _is_number(form) else self._word(form)
 
     def _number(self, form: str) -> Reading:
         found = _plausible(self._channel.candidates(form), form)
@@ -165,6 +162,15 @@ class EngReadings(Readings):
                 only_one = len(near) == 1 and len(printed) > LONG_ABBREVIATION
                 if only_one or self._channel.log_probability(core, printed) >= UNLIKE:
                     yield Candidate(parts.opening + printed + parts.closing, 2 * MISREAD_LETTER)
+
+
+def _list_number(form: str) -> Reading | None:
+    """The reading of a list number, None where the first token of a line is none."""
+    if may_be_list_number(form):
+        return Reading((as_is(form),), "protect.list")
+    if doubled := _DOUBLED.fullmatch(form):
+        return Reading((Candidate(doubled["number"], 0.0),), "outline", SURE_OF_DOT)
+    return dotted(form)
 
 
 def _one_numeral(first: str, second: str) -> bool:

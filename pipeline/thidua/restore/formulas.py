@@ -3,7 +3,8 @@
 `lần thóc VII` is `lần thứ VII`, since nothing else stands between "lần" and a numeral, `quý 111/2020` is
 `quý III/2020`, since quarters are printed in roman numerals or as 1 to 4; a line that starts with `Nơi nhọn;` opens the
 list of recipients, `Nơi nhận:`, and `Lưu: VI` ends it, `Lưu: VT` (Decree 30/2020/NĐ-CP, Annex I). A line with
-`Căn o Chỉ thị` states a legal basis (căn cứ), `SỐ: 643/TT-BTC` the number; before `lập - Tự do` stands `Độc`.
+`Căn o Chỉ thị` states a legal basis (căn cứ), `SỐ: 643/TT-BTC` the number; before `lập - Tự do` stands `Độc`; who is
+reported to is followed by `(b/c)`, whatever looks like a c.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _BASES = (  # kinds of documents that a legal basis names first
 )
 _QUARTER = re.compile(r"(?P<strokes>[IVHl1|!]{1,3})(?P<year>/(?:19|20)\d\d)?")
 _QUARTERS = ("I", "II", "III", "IV")
+_FOR_REPORT = re.compile(r"(\(?)b/[C€¢©](\)?[.,;:]*)")
+_LIKE_QUARTER = {word: right for right in ("quý", "Quý") for word in (f"{right[:2]}{y}" for y in "yỳỷỹỵ")}
 _LIKE_CAN = frozenset(("Cán", "Cân", "Cấn", "Cần", "Cẩn", "Cận", "Cắn", "Cằn", "Cặn"))
 _REGISTRY = frozenset(("VI", "VỊ", "Vl", "VL", "V1", "V7"))  # what a reader makes of VT, văn thư
 
@@ -53,7 +56,12 @@ def formula_words(forms: Sequence[str], printed: Sequence[str], openings: Sequen
         before, word = printed[place - 1], printed[place]
         if before == "Lưu:" and punctuated(word).core in _REGISTRY:
             yield Mended(place, "VT" + punctuated(word).closing)
+        elif _FOR_REPORT.fullmatch(word):
+            yield Mended(place, _FOR_REPORT.sub(r"\1b/c\2", word))
         elif before in ("quý", "Quý") and (quarter := _quarter(word)):
+            yield Mended(place, quarter)
+        elif before in _LIKE_QUARTER and "/" in word and (quarter := _quarter(word)):
+            yield Mended(place - 1, _LIKE_QUARTER[before])
             yield Mended(place, quarter)
         elif place + 1 < len(forms) and before[-3:].lower() == "lần" and word.isalpha():
             ordinal = "THỨ" if word.isupper() else "Thứ" if word.istitle() else "thứ"

@@ -19,7 +19,8 @@ from .romans import roman, roman_value
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_SHAPE = re.compile(rf"({SECTION_STROKES.pattern})([.,:)/–-]?)")  # Party documents print I-, II-
-_PART_SHAPE = re.compile(r"[A-H][.)/-]")  # A., B., the parts above I., II.
+_PART_SHAPE = re.compile(r"[A-G][.)/:-]")  # A., B., the parts above I., II.; also Phần A.
+_ONES = re.compile(r"1{1,2}(?!\w)")  # 1., 11.: of a section or an item
 _ONE_SHAPE = re.compile(r"[LlI|!i]|[lI|!i][.,]")
 _ARABIC = re.compile(r"(\d{1,2})[.)/-]")
 _DATED = re.compile(r"N[AĂ]M (?:19|20)\d\d")  # 11 NĂM 2025: the number is a month
@@ -80,6 +81,8 @@ def opening(tokens: Sequence[str]) -> Opening | None:
     """The opening of a line, given its tokens as printed; None where there are none, or the first is deleted ("")."""
     if not tokens or not tokens[0]:
         return None
+    if tokens[0].lower() == "phần" and len(tokens) > 1 and _PART_SHAPE.fullmatch(tokens[1]):
+        return Opening(tokens[1], capitals=True, titled=True)
     form, _, rest = tokens[0].partition(" ")
     if not any(shape.fullmatch(form) for shape in (_ROMAN_SHAPE, _PART_SHAPE, _ARABIC, _ONE_SHAPE, _WRONG_MARK)):
         return Opening(form, capitals=False, titled=False)  # nobody asks
@@ -131,10 +134,9 @@ def _numbers(
 ) -> dict[int, tuple[Number, float]]:
     """For each line that may be numbered its likeliest number and the posterior of that."""
     starts = {line: start for line in lines if (start := openings[line])}
-    item_capitals = any(
-        start.capitals and _ARABIC.fullmatch(start.form) and not _ROMAN_SHAPE.fullmatch(start.form)
-        for start in starts.values()
-    )
+    headings = [start.form for start in starts.values() if start.capitals]
+    roman_too = any(_is_section_number(form) and not _ONES.match(form) for form in headings)
+    item_capitals = not roman_too or any(_ARABIC.fullmatch(f) and not _ROMAN_SHAPE.fullmatch(f) for f in headings)
     found = {line: _readings(start, reader, item_capitals=item_capitals) for line, start in starts.items()}
     numbered = {line: numbers for line, numbers in found.items() if numbers}
     shares = posteriors(list(numbered.values()))

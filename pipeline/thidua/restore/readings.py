@@ -17,6 +17,9 @@ SPACE = 0.95  # confidence that a space was lost behind a list number
 GLUED = re.compile(r"(?P<number>[-+*•]|[IVX]{1,4}[.-]|[A-E]\.|[Vv]/[Vv]|\d{1,2}\.)\.?(?P<rest>[^\W\d_]{2}.*)")
 """A list number, bullet or "về việc" that lost the space behind it: V.TO, 1..Muc, -Luu, V/vphat."""
 
+_MISDOTTED = re.compile(r"(\d{1,2}):(\d)(?:[.:](\d))?([.)-])")  # 2:1.
+SURE_OF_DOT = 0.9  # confidence that a list number has full stops, and one behind it
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -60,6 +63,15 @@ class Readings(ABC):
 
     @abstractmethod
     def _made(self, form: str, *, opens_line: bool) -> Reading: ...
+
+
+def dotted(form: str) -> Reading | None:
+    """The reading of a list number whose full stops were read as colons: `2:1.`"""
+    match = _MISDOTTED.fullmatch(form)
+    if match is None:
+        return None
+    number = ".".join(filter(None, match.groups()[:3]))
+    return Reading((Candidate(number + match[4], 0.0),), "outline", SURE_OF_DOT)
 
 
 def as_is(form: str) -> Candidate:

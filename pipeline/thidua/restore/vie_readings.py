@@ -17,7 +17,7 @@ from .lattice import Candidate
 from .marks import CLOSING, closed, vie_mark, without_specks
 from .outline_numbers import may_be_list_number
 from .protect import fixed, punctuated
-from .readings import GLUED, LONGEST, Reading, Readings, as_is, spaced
+from .readings import GLUED, LONGEST, Reading, Readings, as_is, dotted, spaced
 from .romans import readings as roman_readings
 
 K = 64  # readings asked of the channel, which gives each word with many marks: most are left out here
@@ -51,6 +51,8 @@ class VieReadings(Readings):
         if opens_line:
             if may_be_list_number(form):
                 return Reading((as_is(form),), "protect.list")
+            if number := dotted(form):
+                return number
             if glued := GLUED.fullmatch(form):
                 return spaced(glued["number"], self.of(glued["rest"], opens_line=False))
         if mark := vie_mark(form, opens_line=opens_line):

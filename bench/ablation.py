@@ -139,7 +139,7 @@ PARTS: Mapping[str, Change] = {
     "punctuation as read": _no_other_marks,
     "no splits and merges": _no_splits,
     **{f"at most {k} candidates": _candidates(k) for k in (8, 16, 20, 40)},
-    **{f"beam of {beam}": _weights(beam=beam) for beam in (4, 8, 12, 24)},
+    **{f"beam of {beam}": _weights(beam=beam) for beam in (4, 8, 12, 48)},
     **{f"language model of order {order}": _order(order) for order in (2, 3, 4, 5)},
 }
 

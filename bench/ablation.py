@@ -10,7 +10,7 @@ the edits would leave. Parts are taken away from outside, by putting others in t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from restoration import Pair, calibration, pairs_in
 from thidua.evaluate.texts import TextScore, score_text
 from thidua.resources import model_path
 from thidua.restore import channel, decisions, decode, eng_readings, flow, rescore, restore_text, vie_readings
-from thidua.restore.candidates import Generator, Marks
+from thidua.restore.candidates import Around, Generator, Marks
 from thidua.restore.channel import Channel
 from thidua.restore.decode import Weighed, Weights, default_weights
 from thidua.restore.eng_readings import EngReadings
@@ -62,7 +62,7 @@ def _no_rules(stack: ExitStack) -> None:
     for module in (eng_readings, vie_readings, decisions):
         stack.enter_context(patch.object(module, "fixed", lambda form, mend: None))
     for name in ("_with_formulas", "_with_outline"):
-        stack.enter_context(patch.object(flow, name, lambda forms, lines, made: list(made)))
+        stack.enter_context(patch.object(flow, name, lambda forms, lines, made, *_: list(made)))
     stack.enter_context(patch.object(eng_readings, "_numerals", lambda form: ()))
     stack.enter_context(patch.object(EngReadings, "_abbreviations", lambda self, form: ()))
 
@@ -70,13 +70,12 @@ def _no_rules(stack: ExitStack) -> None:
 def _no_other_marks(stack: ExitStack) -> None:
     """Punctuation as read."""
 
-    def as_read(marks: Marks, left: str, right: str) -> Iterator[tuple[object, object]]:
-        known = list(both(marks, left, right))
-        same = [pair for pair in known if (pair[0].printed, pair[1].printed) == (left, right)]
-        yield from same or known[:1]
+    def as_read(marks: Marks, left: str, right: str) -> list[Around]:
+        known = pairs(marks, left, right)
+        return [around for around in known if (around.before, around.after) == (left, right)] or known[:1]
 
-    both = Marks.before_and_after
-    stack.enter_context(patch.object(Marks, "before_and_after", as_read))
+    pairs = Marks.pairs
+    stack.enter_context(patch.object(Marks, "pairs", as_read))
 
 
 def _no_splits(stack: ExitStack) -> None:

@@ -36,7 +36,7 @@ LEAST_CONFIDENCE = 0.01
 _MAY_BE_CODE = re.compile(r"/|\d\d|[^\W\d_a-z]-[^\W\d_a-z]")  # strokes, digits, capitals about a hyphen
 
 
-class _Around(NamedTuple):
+class Around(NamedTuple):
     """Marks printed about a word, ln P(marks read | them), and that with ln of how often they are printed there."""
 
     before: str
@@ -51,16 +51,16 @@ class Marks:
     def __init__(self, table: str) -> None:
         """table: lines of side, marks read, marks printed, ln P and ln frequency, with tabs between."""
         self._printed: dict[tuple[str, str], list[tuple[str, float, float]]] = {}
-        self.around = lru_cache(REMEMBERED)(self._pairs)
+        self.around = lru_cache(REMEMBERED)(self.pairs)
         for line in filter(None, table.split("\n")):
             side, read, printed, score, frequency = line.split("\t")
             self._printed.setdefault((side, read), []).append((printed, float(score), float(frequency)))
 
-    def _pairs(self, left: str, right: str) -> list[_Around]:
+    def pairs(self, left: str, right: str) -> list[Around]:
         """What may have been printed on both sides, likeliest first; no more than is ever asked for."""
         pairs = product(self._of("left", left), self._of("right", right))
         around = [
-            _Around(before, after, log + other, log + frequency + other + often)
+            Around(before, after, log + other, log + frequency + other + often)
             for (before, log, frequency), (after, other, often) in pairs
         ]
         around.sort(key=lambda pair: -pair.rank)

@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
     Letters letters;
     Strings rimes;          /* printed, sorted by code points */
-    const float *alone, *after_onset; /* per rime: the highest rank of a syllable with it that became just this piece */
+    const float *alone, *after_onset; /* per rime printed so: the highest rank of a syllable with it, log P aside; else NEVER */
     Inverse onset_reads, rime_reads, syllable_reads;
     int32_t onset_count;
     const int16_t *prints;  /* onset_count x rimes.count: number of the printed syllable, -1 where there is none */
@@ -122,7 +122,7 @@ static int32_t best_offers(const Channel *c, const Offers *o, int32_t k, int32_t
 /* The rank that a further offer must have to be among what is asked for. */
 static float least_rank(const Channel *c, const Offers *o, const Wanted *w) {
     int32_t found = best_offers(c, o, w->k, w->prints, w->ranks);
-    float rank = found ? w->ranks[0] - w->margin : NEVER;
+    float rank = found ? w->ranks[0] - w->margin : NEVER / 2; /* above what is never printed */
     return found == w->k ? fmaxf(rank, w->ranks[found - 1]) : rank;
 }
 

@@ -175,8 +175,10 @@ class ChannelCore:
             table
         ]  # -1: the last
         with_onset = np.array([bool(onset) for onset in onsets])
-        self._alone = ranks[~with_onset].max(axis=0, initial=NEVER)
-        self._after_onset = ranks[with_onset].max(axis=0, initial=NEVER)
+        best = ranks.max(axis=0, initial=NEVER)  # whatever the onset: it may have been lost
+        self._alone, self._after_onset = (
+            np.where((table[rows] >= 0).any(axis=0), best, NEVER) for rows in (~with_onset, with_onset)
+        )
         counts = dict(zip(INVERSES, (len(onsets), len(rimes), print_count), strict=True))
         self._struct = _Channel(
             letters=self.letters.struct,

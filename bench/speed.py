@@ -13,6 +13,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -55,22 +56,25 @@ def start_up() -> None:
         row(what, f"{seconds:6.2f} s", f"{megabytes:6.0f} MB")
 
 
+COMMAND = "import thidua.cli; thidua.cli.main(['restore', sys.argv[1]])"
+CALL = "import thidua; thidua.restore(open(sys.argv[1], encoding='utf-8').read())"
+
+
 def texts(paths: Sequence[Path]) -> None:
     found = [path.read_text(encoding="utf-8") for path in paths]
     words = sum(len(text.split()) for text in found)
-    long = "\n\n".join(found * max(1, round(LONG / words)))
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"thidua-speed-{os.getpid()}.txt"
-    path.write_text(long, encoding="utf-8")
-    length = len(long.split())
-    try:
-        for what, code in {
-            "thidua restore, start-up included": "import thidua.cli; thidua.cli.main(['restore', sys.argv[1]])",
-            "the same by the library": "import thidua; thidua.restore(open(sys.argv[1], encoding='utf-8').read())",
-        }.items():
-            seconds, megabytes = child(code, str(path))
-            row(what, f"{length / seconds:8,.0f} words/s", f"{megabytes:6.0f} MB", f"({length:,} words)")
-    finally:
-        path.unlink()
+    times = max(1, round(LONG / words))
+    for what, code, text in (
+        ("thidua restore, start-up included", COMMAND, "\n\n".join(found * times)),
+        ("the same by the library", CALL, "\n\n".join(found * times)),
+        ("thidua restore, each text but once", COMMAND, "\n\n".join(found)),
+    ):
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+            file.write(text)
+            file.flush()
+            seconds, megabytes = child(code, file.name)
+        length = len(text.split())
+        row(what, f"{length / seconds:8,.0f} words/s", f"{megabytes:6.0f} MB", f"({length:,} words)")
 
     import thidua
 

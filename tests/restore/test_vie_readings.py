@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from thidua.restore import restore_text
+from thidua.restore.decisions import Hints, Line, vie_decisions
 from thidua.restore.marks import eng_mark, vie_mark, without_specks
-from thidua.types import Anchor, Page, Transcript, TranscriptLine, Word
+from thidua.types import Alternative, Anchor, Page, Transcript, TranscriptLine, Word
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = json.loads((FOLDER / "read_by_vietnamese.json").read_text(encoding="utf-8"))
@@ -53,6 +54,15 @@ def test_mark_that_stands_alone(form: str, inside: str | None, opening: str | No
 @pytest.mark.parametrize(("form", "word"), TYPED["marks_stuck"])
 def test_marks_stuck_to_a_word(form: str, word: str) -> None:
     assert without_specks(form) == word
+
+
+def test_no_reading_with_an_icelandic_letter_is_taken() -> None:
+    word = Word("TĐ.", confidence=0.6, alternatives=(Alternative("TÐ.", 0.9),))
+    line = ["Lưu:", "VT,", "TĐ."]
+    decided = list(vie_decisions(line, [Line(0, 0, 3)], Hints({}, {2: word})))
+    assert decided[2].text == "TĐ."
+    (decision,) = vie_decisions(["QÐ-TTg"], [Line(0, 0, 1)], Hints({}, {}))
+    assert (decision.text, decision.rule) == ("QĐ-TTg", "normalise.lookalike")
 
 
 def test_model_without_vietnamese_letters_prints_a_dash_for_a_dash() -> None:

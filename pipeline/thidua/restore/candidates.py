@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..types import Word
 from .channel_core import ChannelCore, Syllable
 from .lattice import Candidate
-from .normalise import canonical_tone, without_ligatures
+from .normalise import canonical_tone, with_d, without_ligatures
 from .packed import Arrays
 
 MOST_LEFT, MOST_RIGHT = 3, 4  # marks that may stand before and after a word
@@ -144,7 +144,7 @@ class Generator:
         found = dict(self.readings(word.text, k))
         found[word.text] += bins[min(int(word.confidence * len(bins)), len(bins) - 1)]
         for other in word.alternatives:
-            text, probability = other.text, other.probability
+            text, probability = with_d(other.text), other.probability
             if text != word.text and probability > 0 and not any(map(str.isspace, text)):
                 ratio = math.log(probability) - math.log(max(word.confidence, LEAST_CONFIDENCE))
                 found[text] = max(found[word.text] + min(ratio, 0.0), found.get(text, -math.inf))

@@ -9,7 +9,6 @@ an authority or recipients that the text does not name stay empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from ..folding import fold
 from ..record import Award, AwardLevel, Document, Participation
 from .award_drafts import Draft, Drafts
 from .award_terms import Giver, Naming, givers, level_named, namings
-from .flat import Flat, flatten
+from .flat import Flat, flatten, sentences
 from .items import Item
 from .quotas import quotas
 from .topics import Topics
@@ -38,7 +37,6 @@ _INDIVIDUAL = re.compile(rf"\bca nhan\b|(?:{_TO}|\bto chuc dang, ){_PERSONS}")
 _WORTHY = re.compile(
     r"\b(?:cho|doi voi)\s+(?:cac\s+|nhung\s+)?(?:tap the|ca nhan)(?:\s*(?:,|va|hoac)\s*(?:tap the|ca nhan))*\s+"
 )
-_SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$))+[.;]?")
 _COUNTS = re.compile(r"(?<![\d/.,])\d{1,4}(?=\s+(?!(?:dong|trieu|nghin|nam|thang|ngay|diem|lan)\b)[a-z])")
 _ALIKE = re.compile(r"(?:[^\w.;]|\b(?:va|hoac|danh hieu)\b)*")  # between awards for the same people: “A” và “B” cho
 _AMONG = re.compile(r"\b(?:gom|bao gom|trong do)\b")  # "05 tập thể, gồm 02 sở và 03 xã": counted already
@@ -149,7 +147,7 @@ class _Reader:
     def _amounts(self, flat: Flat, naming: Naming, draft: Draft) -> None:
         """`tặng Bằng khen cho 20 tập thể và 30 cá nhân`: the numbers up to the next sentence or award."""
         following = [_own_words(flat, naming, other) for other in namings(flat) if other.start > naming.start]
-        end = min([*following, next(e for s, e in _sentences(flat) if naming.start < e)])
+        end = min([*following, next(e for s, e in sentences(flat) if naming.start < e)])
         among = _AMONG.search(flat.folded, naming.end, end)
         part = flat.part(naming.end, among.start() if among else end)
         found = quotas(part)
@@ -189,7 +187,7 @@ class _Reader:
 
     def _submitted(self, flat: Flat) -> None:
         """Files that go to a higher body make its awards awards by proposal."""
-        for start, end in _sentences(flat):
+        for start, end in sentences(flat):
             verb = _PROPOSES.search(flat.folded, start, end)
             if verb is None or _COMMENDS.search(flat.text, verb.end(), end) is None:
                 continue
@@ -201,7 +199,7 @@ class _Reader:
     def _proposals(self) -> None:
         """A plan without a section on awards: sentences that propose somebody to a named body."""
         for flat in self.view.item_flats:
-            for start, end in _sentences(flat) if _PROPOSES.search(flat.folded) else ():
+            for start, end in sentences(flat) if _PROPOSES.search(flat.folded) else ():
                 for verb in _PROPOSES.finditer(flat.folded, start, end):
                     giver = next(givers(flat, verb.end(), end), None)
                     if giver is not None and _ADDRESSES.fullmatch(flat.folded, verb.end(), giver.start):
@@ -265,10 +263,6 @@ def _recipients(folded: str) -> set[Participation]:
     return found
 
 
-def _sentences(flat: Flat) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _SENTENCE.finditer(flat.text))
-
-
 def _sentence_at(flat: Flat, position: int) -> str:
     """The folded sentence (or part between semicolons) around a position."""
-    return next((flat.folded[start:end] for start, end in _sentences(flat) if start <= position < end), "")
+    return next((flat.folded[start:end] for start, end in sentences(flat) if start <= position < end), "")

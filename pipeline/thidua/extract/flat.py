@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .document import View
 
 _EVEN = re.compile(r"\S+(?: \S+)*")  # words with single blanks between them
+_SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$))+[.;]?")
 _CUT = re.compile(r"[^\s\-–]-$")
 
 
@@ -50,6 +52,11 @@ class Flat:
             return 0
         here, there = self.origins[max(bisect_right(self._starts, offset) - 1, 0)]
         return there + offset - here
+
+
+def sentences(flat: Flat) -> Iterator[tuple[int, int]]:
+    """The half-open ranges of its sentences, or parts of them between semicolons, marks included."""
+    return (match.span() for match in _SENTENCE.finditer(flat.text))
 
 
 def flatten(view: View, start: int, end: int) -> Flat:

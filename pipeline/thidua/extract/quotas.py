@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..record import Participation, Quota
-from .flat import Flat
+from .flat import Flat, sentences
 
 _COLLECTIVES = (
     *("tap the", "don vi", "ho gia dinh", "gia dinh", "ho", "to chuc co so dang", "to chuc dang", "to chuc", "chi bo"),
@@ -22,14 +21,10 @@ _AMOUNT = re.compile(
     rf"(?<![\d/])(?P<count>\d{{1,4}})\s+(?P<who>truong hop|{'|'.join((*_COLLECTIVES, *_PERSONS))})\b"
     r"(?P<either>\s*\((?:tap the|ca nhan)[^)]*\))?(?:\s*/\s*(?:0?1\s+)?(?P<per>[a-z]+))?"
 )
-_EACH = re.compile(
-    r"\bmoi\s+(?P<per>(?:huyen|xa|phuong|thi tran|thi xa|thanh pho|dac khu|so|phong|ban|nganh|doan the|truong|khoa)"
-    r"(?:, (?:huyen|xa|phuong|thi tran|thi xa|thanh pho|dac khu|so|phong|ban|nganh|doan the|truong|khoa))*"
-    r"|[a-z]+(?: vi| quan| toc)?)\b"
-)
+_BODY = "(?:huyen|xa|phuong|thi tran|thi xa|thanh pho|dac khu|so|phong|ban|nganh|doan the|truong|khoa)"
+_EACH = re.compile(rf"\bmoi\s+(?P<per>{_BODY}(?:, {_BODY})*|[a-z]+(?: vi| quan| toc)?)\b")
 _FOR = re.compile(r"^(?:đối với|riêng|dành cho|mỗi)\s+", re.IGNORECASE)
 _WHEN = re.compile(r"\s*khi\s", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?:[^.;]|\.(?!\s|$))+[.;]?")
 
 
 def quotas(flat: Flat, heading: str | None = None) -> list[Quota]:
@@ -39,7 +34,7 @@ def quotas(flat: Flat, heading: str | None = None) -> list[Quota]:
     """
     found: list[Quota] = []
     unit, before = heading, 0  # before: where the words behind the last numbers start
-    for start, end in _clauses(flat):
+    for start, end in sentences(flat):
         amounts = list(_AMOUNT.finditer(flat.folded, start, end))
         if not amounts:
             continue
@@ -59,10 +54,6 @@ def quotas(flat: Flat, heading: str | None = None) -> list[Quota]:
                 )
             )
     return found
-
-
-def _clauses(flat: Flat) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _CLAUSE.finditer(flat.text))
 
 
 def _unit(flat: Flat, start: int, amount: int, each: re.Match[str] | None) -> tuple[str | None, int]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .document import View
 
 _CLOSES = re.compile(r"tren day la\b|trong qua trinh\b|can cu ke hoach\b|nhan duoc ke hoach\b|ke hoach nay\b|luu y\b")
-# The issuer's last words: "Ủy ban nhân dân tỉnh yêu cầu các cơ quan ... nghiêm túc thực hiện".
 _ENDED = re.compile(r"[a-zà-ỹ]{2}\.\s")  # a sentence; not TP. or an initial
+# The issuer's last words: "Ủy ban nhân dân tỉnh yêu cầu các cơ quan ... nghiêm túc thực hiện".
 _DEMANDS = re.compile(r"\b(?:yeu cau|de nghi)\s+(?:cac|thu truong|giam doc|chu tich|nguoi dung dau|toan the)\b")
 _LEADS_IN = re.compile(  # "Sở Y tế chỉ đạo các đơn vị thực hiện các nội dung sau", "Ủy ban nhân dân xã phối hợp"
     r"\s(?:chủ trì|phối hợp|chỉ đạo|tổ chức|thực hiện|triển khai|hướng dẫn)\b(?:.*\bsau(?: đây)?)?$"

@@ -27,9 +27,8 @@ _OPENING = re.compile(
     r"|(?:de|nham)\s+(?:tiep tuc|kip thoi|thuc hien|trien khai|phat huy|cu the|chao mung|to chuc|nang cao|dam bao"
     r"|bao dam|chu dong|thiet thuc|co co so)\b"
 )
-_SUBJECT = re.compile(
-    r"(?:tiep tuc )?(?:trien khai|thuc hien|thi hanh|to chuc)\b"
-)  # may open a subject, as well as a basis
+# May open a subject, as well as a basis.
+_SUBJECT = re.compile(r"(?:tiep tuc )?(?:trien khai|thuc hien|thi hanh|to chuc)\b")
 _SYMBOL_ALONE = re.compile(r"-\s*[a-z]{1,6}\s?[/-]\s?[a-z-]+")  # below "Số:", its number left blank: "- KH/ĐTN"
 _ANNOUNCED = re.compile(r"(?P<kind>[a-z ]{5,20}?) ve (?=[a-z])")
 _RULED_OFF = re.compile(r"[-–—_=*.]{4,}|[\W_]+$")  # the rule below a subject, what follows it maybe in the same line
@@ -208,14 +207,16 @@ def _subject_like_basis(view: View, line: TextLine) -> bool:
     if view.text[line.start].islower():
         return True
     last = line
-    for following in view.lines:
-        if following.start > line.start and not view.text[following.start].islower():
-            if view.text[last.end - 1] in ".,:;" or _ISSUES.search(view.folded[line.start : last.end]):
-                return False
-            ruled = _RULED_OFF.match(view.text[following.start : following.end]) is not None
-            return ruled or opens_body(view, following.start, following.end)
-        last = following if following.start > line.start else line
-    return False
+    for following in view.lines[view.line_index(line.start) + 1 :]:
+        if not view.text[following.start].islower():
+            break
+        last = following
+    else:
+        return False
+    if view.text[last.end - 1] in ".,:;" or _ISSUES.search(view.folded[line.start : last.end]):
+        return False
+    ruled = _RULED_OFF.match(view.text[following.start : following.end]) is not None
+    return ruled or opens_body(view, following.start, following.end)
 
 
 def opens_body(view: View, start: int, end: int) -> bool:

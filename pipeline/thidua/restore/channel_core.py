@@ -171,11 +171,9 @@ class ChannelCore:
         self._frequencies = np.asarray(arrays["frequencies"], np.float32)
         _require(len(self._frequencies) == print_count, "frequencies")
         rimes_strings, self._prepared = self.letters.prepared(arrays["rimes.starts"], arrays["rimes.points"])
-        ranks = np.append(np.asarray(arrays["prior_logs"], np.float32) + self._frequencies, NEVER)[
-            table
-        ]  # -1: the last
+        ranks = np.append(np.asarray(arrays["prior_logs"], np.float32) + self._frequencies, NEVER)  # -1 is the last
+        best = ranks[table].max(axis=0, initial=NEVER)  # of a rime, whatever the onset: it may have been lost
         with_onset = np.array([bool(onset) for onset in onsets])
-        best = ranks.max(axis=0, initial=NEVER)  # whatever the onset: it may have been lost
         self._alone, self._after_onset = (
             np.where((table[rows] >= 0).any(axis=0), best, NEVER) for rows in (~with_onset, with_onset)
         )

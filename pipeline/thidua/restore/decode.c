@@ -18,7 +18,7 @@ static Memory *remembered(const Search *s, const Lattice *lattice, const float *
              k < r->set_start[lattice->arc_set[a] + 1]; k++, p++) {
             if (posterior[p] < FORGOTTEN)
                 continue;
-            for (uint32_t u = r->unit_start[r->text[k]]; u < r->unit_start[r->text[k] + 1]; u++) {
+            for (uint32_t u = first_unit(r, k); u < end_unit(r, k); u++) {
                 memory_add(memory, r->unit[u], posterior[p]);
                 if (chosen[p]) {
                     memory_add_pair(memory, previous, r->unit[u], posterior[p]);
@@ -32,7 +32,7 @@ static Memory *remembered(const Search *s, const Lattice *lattice, const float *
 /* The first syllable of a reading, or its first unit where it has none. */
 static uint16_t head(const Readings *r, uint32_t reading)
 {
-    uint32_t first = r->unit_start[r->text[reading]], end = r->unit_start[r->text[reading] + 1];
+    uint32_t first = first_unit(r, reading), end = end_unit(r, reading);
     for (uint32_t u = first; u < end; u++)
         if (r->unit[u] >= FIRST_SYLLABLE)
             return r->unit[u];
@@ -76,7 +76,7 @@ static Condition condition(const Readings *r, const Lattice *lattice, const floa
         for (uint32_t k = set; k < end; k++) {
             weight += given[k - set];
             cost -= given[k - set] * fmaxf(r->score[k], MOST_NOISE);
-            if (r->unit_start[r->text[k]] == r->unit_start[r->text[k] + 1])
+            if (first_unit(r, k) == end_unit(r, k))
                 specks += given[k - set];
         }
     }

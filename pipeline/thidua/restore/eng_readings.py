@@ -27,9 +27,8 @@ from .detect import (
 from .language import LanguageModel
 from .lattice import Candidate
 from .marks import CLOSING, closed, eng_mark
-from .outline_numbers import may_be_list_number
 from .protect import DOUBTFUL, fixed, is_plain_number, punctuated
-from .readings import GLUED, LONGEST, SPACE, SURE_OF_DOT, Reading, Readings, as_is, dotted, spaced
+from .readings import GLUED, LONGEST, SPACE, SURE_OF_DOT, Reading, Readings, as_is, list_number, spaced
 from .romans import readings as roman_readings
 from .romans import roman_value
 
@@ -165,12 +164,10 @@ class EngReadings(Readings):
 
 
 def _list_number(form: str) -> Reading | None:
-    """The reading of a list number, None where the first token of a line is none."""
-    if may_be_list_number(form):
-        return Reading((as_is(form),), "protect.list")
+    """The reading of a list number, also of one whose full stop was doubled: `2.1..`"""
     if doubled := _DOUBLED.fullmatch(form):
         return Reading((Candidate(doubled["number"], 0.0),), "outline", SURE_OF_DOT)
-    return dotted(form)
+    return list_number(form)
 
 
 def _one_numeral(first: str, second: str) -> bool:

@@ -103,8 +103,8 @@ def repaired_numbers(openings: Sequence[Opening | None], reader: Reader = "eng")
     for first, last in pairwise([-1, *_parts(openings), len(openings)]):  # each part counts its sections anew
         numbers |= _numbers(openings, range(first + 1, last), reader)
     dotted = any(
-        start and number.section and start.form == f"{roman(number.value)}."
-        for start, (number, _) in ((openings[line], found) for line, found in numbers.items())
+        number.section and (start := openings[line]) and start.form == f"{roman(number.value)}."
+        for line, (number, _) in numbers.items()
     )
     letter = ""  # the last one
     for line, start in enumerate(openings):

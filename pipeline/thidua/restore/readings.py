@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .channel import Channel
 from .lattice import Candidate
+from .outline_numbers import may_be_list_number
 from .protect import punctuated
 
 REMEMBERED = 1 << 17  # distinct tokens kept; then all are worked out anew
@@ -65,8 +66,10 @@ class Readings(ABC):
     def _made(self, form: str, *, opens_line: bool) -> Reading: ...
 
 
-def dotted(form: str) -> Reading | None:
-    """The reading of a list number whose full stops were read as colons: `2:1.`"""
+def list_number(form: str) -> Reading | None:
+    """The reading of a list number, full stops for colons (`2:1.`); None where the first token of a line is none."""
+    if may_be_list_number(form):
+        return Reading((as_is(form),), "protect.list")
     match = _MISDOTTED.fullmatch(form)
     if match is None:
         return None

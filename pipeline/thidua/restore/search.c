@@ -79,7 +79,7 @@ static int expand(Search *s, uint32_t from, const State *state, const State *aft
     const float margin = s->options->threshold;
     for (uint32_t k = r->set_start[set]; k < r->set_start[set + 1]; k++) {
         uint32_t reading = place + k - r->set_start[set];
-        uint32_t first = r->unit_start[r->text[k]], end = r->unit_start[r->text[k] + 1];
+        uint32_t first = first_unit(r, k), end = end_unit(r, k);
         float own = s->seen == NULL ? 0.0f : s->seen[reading];
         float score = first == end ? r->score[k] + s->speck : r->score[k];
         if (state->best + score < target->leader - margin || (s->seen != NULL && own < FORGOTTEN))

@@ -28,6 +28,17 @@ typedef struct {
     const uint8_t *shape;
 } Readings;
 
+/* The units of a reading: [first_unit, end_unit) into unit, shape. */
+static inline uint32_t first_unit(const Readings *r, uint32_t reading)
+{
+    return r->unit_start[r->text[reading]];
+}
+
+static inline uint32_t end_unit(const Readings *r, uint32_t reading)
+{
+    return r->unit_start[r->text[reading] + 1];
+}
+
 typedef struct {
     uint32_t beam;
     float threshold;      /* hypotheses this far (in nats) behind the best are dropped */

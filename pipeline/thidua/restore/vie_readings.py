@@ -16,9 +16,8 @@ from .detect import abbreviations, syllables, without_marks
 from .lattice import Candidate
 from .marks import CLOSING, closed, vie_mark, without_specks
 from .normalise import with_d
-from .outline_numbers import may_be_list_number
 from .protect import fixed, punctuated
-from .readings import GLUED, LONGEST, Reading, Readings, as_is, dotted, spaced
+from .readings import GLUED, LONGEST, Reading, Readings, as_is, list_number, spaced
 from .romans import readings as roman_readings
 
 K = 64  # readings asked of the channel, which gives each word with many marks: most are left out here
@@ -29,7 +28,6 @@ NO_WORD = -4.0  # ln P that letters were printed that are neither word nor numer
 MARK_FOR_SPACE = -8.0  # ln P that a mark is read where two words have a space between them: và.hoạt
 STRAY_MARK = -7.0  # ln P that a mark is read before a word where none was printed: .trên
 SPECKLED = 0.9  # confidence that marks which nobody prints do not belong to a word
-
 SURE_OF_D = 0.98  # confidence that an eth, in text that was read, was printed Đ
 
 _ALIKE_IN_SIZE = frozenset("cksuvxopzw")  # letters, marks aside
@@ -54,9 +52,7 @@ class VieReadings(Readings):
         if (printed := with_d(form)) != form:
             return Reading((Candidate(printed, 0.0),), "normalise.lookalike", SURE_OF_D)
         if opens_line:
-            if may_be_list_number(form):
-                return Reading((as_is(form),), "protect.list")
-            if number := dotted(form):
+            if number := list_number(form):
                 return number
             if glued := GLUED.fullmatch(form):
                 return spaced(glued["number"], self.of(glued["rest"], opens_line=False))

@@ -63,6 +63,8 @@ def test_no_reading_with_an_icelandic_letter_is_taken() -> None:
     assert decided[2].text == "TĐ."
     (decision,) = vie_decisions(["QÐ-TTg"], [Line(0, 0, 1)], Hints({}, {}))
     assert (decision.text, decision.rule) == ("QĐ-TTg", "normalise.lookalike")
+    line = ["Ban", "Chấp", "hành", "Ðáng", "bộ", "tỉnh"]  # a damaged word has its readings all the same
+    assert list(vie_decisions(line, [Line(0, 0, 6)], Hints({}, {})))[3].text == "Đảng"
 
 
 def test_model_without_vietnamese_letters_prints_a_dash_for_a_dash() -> None:

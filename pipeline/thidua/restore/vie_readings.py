@@ -50,7 +50,9 @@ class VieReadings(Readings):
 
     def _made(self, form: str, *, opens_line: bool) -> Reading:
         if (printed := with_d(form)) != form:
-            return Reading((Candidate(printed, 0.0),), "normalise.lookalike", SURE_OF_D)
+            rest = self.of(printed, opens_line=opens_line)
+            rule = "normalise.lookalike" if rest.rule else ""
+            return replace(rest, rule=rule, sure=SURE_OF_D, of_channel=False)
         if opens_line:
             if number := list_number(form):
                 return number
